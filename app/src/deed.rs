@@ -17,6 +17,8 @@ const WAITS: u32 = 60;
 /// Something that a page says is done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Deed {
+    /// Both runs of a split, with the minute until which they are held.
+    BothHeld,
     RequestSent,
     /// The platform confirms by itself what meets its rules.
     RequestConfirmed,
@@ -49,10 +51,15 @@ pub enum Deed {
     LineDown,
     OutageChanged,
     ConflictResolved,
+    /// What others were asked is taken back.
+    ProposalWithdrawn,
     Settled,
     Forgiven,
     CompanyVerified,
     CompanyTurnedAway,
+    /// With the score.
+    InnovationRecorded,
+    InnovationCleared,
     SubmittedAgain,
     CallOpened,
     Scored,
@@ -70,7 +77,8 @@ pub enum Deed {
 
 impl Deed {
     /// Each with its name in the cookie.
-    const ALL: [(Self, &'static str); 41] = [
+    const ALL: [(Self, &'static str); 45] = [
+        (Self::BothHeld, "both-held"),
         (Self::RequestSent, "request-sent"),
         (Self::RequestConfirmed, "request-confirmed"),
         (Self::Moved, "moved"),
@@ -96,10 +104,13 @@ impl Deed {
         (Self::LineDown, "line-down"),
         (Self::OutageChanged, "outage-changed"),
         (Self::ConflictResolved, "conflict-resolved"),
+        (Self::ProposalWithdrawn, "proposal-withdrawn"),
         (Self::Settled, "settled"),
         (Self::Forgiven, "forgiven"),
         (Self::CompanyVerified, "company-verified"),
         (Self::CompanyTurnedAway, "company-turned-away"),
+        (Self::InnovationRecorded, "innovation-recorded"),
+        (Self::InnovationCleared, "innovation-cleared"),
         (Self::SubmittedAgain, "submitted-again"),
         (Self::CallOpened, "call-opened"),
         (Self::Scored, "scored"),

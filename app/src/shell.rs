@@ -21,8 +21,8 @@ pub struct Assets {
 pub const ASSETS: &str = "assets";
 
 /// Whether the reader's clock is the plants'; what saves a draft, what shows that a form is on its way, what keeps it
-/// while the language is changed, what copies a secret, and what closes a menu. Too small for islands, and needed
-/// before any is awake.
+/// while the language is changed, what copies a secret, what closes a menu, and what marks a notice that is looked
+/// into. Too small for islands, and needed before any is awake.
 static FORMS: LazyLock<String> = LazyLock::new(|| {
     let all = concat!(
         include_str!("away.js"),
@@ -32,6 +32,7 @@ static FORMS: LazyLock<String> = LazyLock::new(|| {
         include_str!("carry.js"),
         include_str!("copy.js"),
         include_str!("menu.js"),
+        include_str!("read.js"),
     );
     // Every page carries them: what is only for whoever reads them here stays here.
     let lines = all.lines().map(str::trim_start).filter(|line| !line.starts_with("//"));

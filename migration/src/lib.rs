@@ -55,6 +55,8 @@ mod m47_room_moves;
 mod m48_decided_for;
 mod m49_notice;
 mod m50_result_by;
+mod m51_wish_size;
+mod m52_swap_prices;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait, async_trait};
 
@@ -109,6 +111,8 @@ pub fn definitions() -> impl Iterator<Item = &'static str> {
             m48_decided_for::DECIDED_FOR,
             m49_notice::NOTICE,
             m50_result_by::RESULT_BY,
+            m51_wish_size::WISH_SIZE,
+            m52_swap_prices::SWAP_PRICES,
         ])
         .flatten()
         .copied()
@@ -171,6 +175,8 @@ impl MigratorTrait for Migrator {
             Box::new(m48_decided_for::DecidedFor),
             Box::new(m49_notice::Notice),
             Box::new(m50_result_by::ResultBy),
+            Box::new(m51_wish_size::WishSize),
+            Box::new(m52_swap_prices::SwapPrices),
         ]
     }
 }

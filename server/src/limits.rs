@@ -23,6 +23,10 @@ impl GovernorClock for Ticks {
     }
 }
 
+/// From all addresses together, so many times as often as from one somebody may try to be the same person: whoever
+/// guesses from many places is slowed as well, and nobody keeps another from signing in from a place or two.
+const EVERYWHERE: u32 = 10;
+
 type Limiter<K> = RateLimiter<K, DashMapStateStore<K>, Ticks, NoOpMiddleware<Duration>>;
 
 /// What searches are counted by.
@@ -36,6 +40,8 @@ pub enum Searcher {
 #[derive(Debug)]
 pub struct Limits {
     clock: Ticks,
+    /// From one address.
+    emails_from: Limiter<(String, Option<IpAddr>)>,
     emails: Limiter<String>,
     addresses: Limiter<Option<IpAddr>>,
     searches: Limiter<Searcher>,
@@ -46,20 +52,25 @@ impl Limits {
     pub fn new(settings: &LimitSettings, clock: Arc<dyn Clock>) -> Self {
         let clock = Ticks(clock);
         Self {
-            emails: limiter(settings.sign_in_per_email, &clock),
+            emails_from: limiter(settings.sign_in_per_email, &clock),
+            emails: limiter(settings.sign_in_per_email.saturating_mul(EVERYWHERE), &clock),
             addresses: limiter(settings.sign_in_per_address, &clock),
             searches: limiter(settings.search_per_minute, &clock),
             clock,
         }
     }
 
-    /// One attempt to prove who one is, from `address`; for `email` where one is named.
+    /// One attempt to prove who one is, from `address`; for `email` where one is named, counted from that address and
+    /// from all together.
     ///
     /// # Errors
     /// [`Failure::TooMany`].
     pub fn attempt(&self, address: Option<IpAddr>, email: Option<&str>) -> Result<(), Failure> {
         self.count(&self.addresses, &address)?;
-        email.map_or(Ok(()), |email| self.count(&self.emails, &email.to_owned()))
+        let Some(email) = email else { return Ok(()) };
+        // What is refused here doesn't count below: one place alone doesn't use up what others may.
+        self.count(&self.emails_from, &(email.to_owned(), address))?;
+        self.count(&self.emails, &email.to_owned())
     }
 
     /// One search.
@@ -72,6 +83,7 @@ impl Limits {
 
     /// Forgets those who are within their limits anyway.
     pub fn forget_idle(&self) {
+        self.emails_from.retain_recent();
         self.emails.retain_recent();
         self.addresses.retain_recent();
         self.searches.retain_recent();
@@ -116,11 +128,31 @@ mod tests {
         assert_eq!(limits.attempt(address, Some("a@b.example")), Ok(()));
         assert_eq!(limits.attempt(address, Some("a@b.example")), Ok(()));
         let refused = Err(Failure::TooMany { retry_after_seconds: 30 });
-        assert_eq!(limits.attempt(address, Some("a@b.example")), refused, "the e-mail's limit");
+        assert_eq!(limits.attempt(address, Some("a@b.example")), refused, "the e-mail's limit there");
+        let elsewhere = Some("192.0.2.2".parse().unwrap());
+        assert_eq!(limits.attempt(elsewhere, Some("a@b.example")), Ok(()), "not kept out by that");
         assert_eq!(limits.attempt(address, Some("c@b.example")), Ok(()));
         let refused = Err(Failure::TooMany { retry_after_seconds: 15 });
         assert_eq!(limits.attempt(address, Some("d@b.example")), refused, "the address's limit");
         clock.advance(30);
         assert_eq!(limits.attempt(address, Some("a@b.example")), Ok(()), "refilled");
+    }
+
+    #[test]
+    fn guessing_from_many_addresses_is_slowed_too() {
+        let settings = LimitSettings {
+            sign_in_per_email: 2,
+            sign_in_per_address: 4,
+            search_per_minute: 1,
+            holds_per_company: 1,
+            unconfirmed_per_company: 1,
+            questions_per_company: 1,
+        };
+        let limits = Limits::new(&settings, Arc::new(SetClock::at(1_800_000_000)));
+        let from = |last: u8| limits.attempt(Some([192, 0, 2, last].into()), Some("a@b.example"));
+        for last in 0..20 {
+            assert_eq!(from(last), Ok(()));
+        }
+        assert_eq!(from(20), Err(Failure::TooMany { retry_after_seconds: 3 }));
     }
 }

@@ -46,8 +46,9 @@ const named = (element) => {
   ];
   return texts.some((text) => text?.trim());
 };
-// A button that is hidden and does nothing is met by nobody: it only keeps Enter from pressing another.
-for (const element of document.querySelectorAll("a[href], button:not([hidden][disabled]), summary, input:not([type=hidden]), select, textarea")) {
+// A button that is hidden and does nothing is met by nobody: it only keeps Enter from pressing another. Nor is a field
+// that is hidden and can't be typed in: it tells programs that keep passwords whose one is.
+for (const element of document.querySelectorAll("a[href], button:not([hidden][disabled]), summary, input:not([type=hidden], [hidden][readonly]), select, textarea")) {
   if (!named(element)) say("nothing names this", element);
   if (element.tabIndex > 0) say("it jumps the queue of the tab key", element);
 }

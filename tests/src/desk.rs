@@ -6,7 +6,7 @@ use app::contract::{
     AskView, BookingView, CancelOrder, ClosureAnswer, ClosureOrder, ClosureView, Failure, HoldOrder, Instant,
     MoveOrder, OfferQuery, OfferView, OrganisationKind, OutageAnswer, OutageEnd, OutageOrder, Reason,
     RepairAnswer, RepairOrder, RequestDetails, ReviewOrder, Role, ShorterClosure, SplitHeld, SplitOrder,
-    SplitPartOrder, SplitView, SwapOrder, SwapView, WaitOrder, WaitView,
+    SplitPartOrder, SplitView, SwapOrder, SwapView, WaitOrder, WaitView, field,
 };
 use domain::{OrganisationId, booking::Action};
 use server::{
@@ -227,7 +227,7 @@ impl Desk {
             container: "HDPE".into(),
             market: "cn".into(),
             pde: "0.5".into(),
-            materials_on: "2026-03-02".into(),
+            materials_on: field::plant_date(self.state.clock.now().div_euclid(60)).to_string(),
             storage: "ambient".into(),
             confidentiality: true,
             quality: true,

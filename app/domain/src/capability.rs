@@ -2,7 +2,8 @@
 
 use crate::{refusal::Refusal, request::Request, resource::Line};
 
-/// Whether `line` can make batches of this size and unit of the offering, under GMP if asked for.
+/// Whether `line` can make batches of this size of the offering, in whatever unit of the same kind it is asked for,
+/// under GMP if asked for.
 ///
 /// # Errors
 /// The first thing that it can't.
@@ -10,13 +11,12 @@ pub fn admit_batch(line: &Line, request: &Request) -> Result<(), Refusal> {
     let id = line.id;
     let mut able = line.capabilities.iter().filter(|able| able.offering == request.offering).peekable();
     let Some(any) = able.peek().copied() else { return Err(Refusal::NotCapable { line: id }) };
-    let mut able = able.filter(|able| able.unit == request.unit).peekable();
-    let Some(first) = able.peek().copied() else {
+    let mut bounds = able.filter_map(|able| able.bounds_in(request.unit)).peekable();
+    let Some((min, max)) = bounds.peek().copied() else {
         return Err(Refusal::UnitMismatch { line: id, unit: any.unit });
     };
-    if !able.any(|able| (able.batch_min..=able.batch_max).contains(&request.batch_size)) {
-        let (min, max) = (first.batch_min, first.batch_max);
-        return Err(Refusal::BatchOutOfRange { line: id, min, max, unit: first.unit });
+    if !bounds.any(|(min, max)| (min..=max).contains(&request.batch_size)) {
+        return Err(Refusal::BatchOutOfRange { line: id, min, max, unit: request.unit });
     }
     if request.gmp && !line.gmp {
         return Err(Refusal::NotGmp { line: id });

@@ -19,10 +19,31 @@ pub fn charged_days(calendar: &Calendar, running: Running, interval: Interval) -
     }
 }
 
+/// What a step is charged: so many days at a line's day rate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Charge {
+    pub days: i64,
+    pub day_rate_fen: i64,
+}
+
+impl Charge {
+    /// That of a step over `interval`.
+    #[must_use]
+    pub fn of(line: &Line, calendar: &Calendar, running: Running, interval: Interval) -> Self {
+        Self { days: charged_days(calendar, running, interval), day_rate_fen: line.day_rate_fen }
+    }
+
+    /// In fen.
+    #[must_use]
+    pub const fn fen(self) -> i64 {
+        self.day_rate_fen.saturating_mul(self.days)
+    }
+}
+
 /// The price in fen of a step over `interval`: the day rate times the charged days.
 #[must_use]
 pub fn step_price(line: &Line, calendar: &Calendar, running: Running, interval: Interval) -> i64 {
-    line.day_rate_fen.saturating_mul(charged_days(calendar, running, interval))
+    Charge::of(line, calendar, running, interval).fen()
 }
 
 /// What a step of this length costs at least, wherever it starts.

@@ -19,6 +19,23 @@ pub struct Capability {
     pub unit: Unit,
 }
 
+impl Capability {
+    /// The bounds in thousandths of `unit`, in which a client asks; `None` where that measures something else, or has
+    /// no size between them.
+    #[must_use]
+    pub fn bounds_in(&self, unit: Unit) -> Option<(i64, i64)> {
+        let (min, max) = (self.batch_min, self.batch_max);
+        let (min, max) = match (self.unit, unit) {
+            (Unit::Kilogram, Unit::Gram) => (min.saturating_mul(1000), max.saturating_mul(1000)),
+            // Rounded inwards: a size is whole thousandths.
+            (Unit::Gram, Unit::Kilogram) => (min.saturating_add(999).div_euclid(1000), max.div_euclid(1000)),
+            (own, other) if own == other => (min, max),
+            _ => return None,
+        };
+        (min <= max).then_some((min, max))
+    }
+}
+
 /// QA's approval to share the line with a hazard that may be shared only under one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Approval {

@@ -30,9 +30,7 @@ impl Snapshot {
         lines.dedup();
         for line in lines {
             let Some(state) = self.lines.get_mut(&line) else { continue };
-            let goes = |row: &Occupancy| held.rows.iter().any(|(_, id)| *id == row.id);
-            *state =
-                Arc::new(state.with_rows(state.rows().iter().filter(|row| !goes(row)).copied().collect()));
+            *state = Arc::new(state.without(held));
         }
         for (pool, cell, amount) in &held.claims {
             let Some(state) = self.pools.get_mut(pool) else { continue };
@@ -82,6 +80,13 @@ impl Snapshot {
 }
 
 impl LineState {
+    /// The line as if what is held of it were free.
+    #[must_use]
+    pub fn without(&self, held: &Held) -> Self {
+        let goes = |row: &Occupancy| held.rows.iter().any(|(_, id)| *id == row.id);
+        self.with_rows(self.rows().iter().filter(|row| !goes(row)).copied().collect())
+    }
+
     /// The line with other rows; closures carry what is now ahead of them.
     fn with_rows(&self, mut rows: Vec<Occupancy>) -> Self {
         for index in 1..rows.len() {

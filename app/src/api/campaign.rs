@@ -180,10 +180,10 @@ pub(super) fn to_booking(here: &str, id: Uuid, rest: &str) {
     leptos_axum::redirect(&language::link(language, &format!("/bookings/{id}{rest}")));
 }
 
-/// Goes on to the firm's campaigns.
-pub(super) fn to_campaigns(here: &str) {
+/// Goes on to the firm's campaigns, which say that this is done.
+pub(super) fn to_campaigns_with(here: &str, deed: Deed, figures: &[u32]) {
     let language = language::of_path(here).unwrap_or_default();
-    leptos_axum::redirect(&language::link(language, "/campaigns"));
+    done_with(&language::link(language, "/campaigns"), deed, figures);
 }
 
 /// The boxes that are ticked, as the request says them.

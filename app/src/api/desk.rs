@@ -39,11 +39,17 @@ pub async fn confirm_hazards(
 #[server(name = RecallHazards, prefix = "/do", endpoint = "recall-hazards")]
 pub async fn recall_hazards(
     id: Uuid,
+    #[server(default)] version: Option<i64>,
     #[server(default)] reason: String,
     key: String,
     next: String,
 ) -> Result<(), Failure> {
-    use_backend().recall_hazards(id, Reason { reason }, key).await?;
+    let backend = use_backend();
+    backend.recall_hazards(id, ReviewOrder { reason, version }, key).await?;
+    if backend.booking(id).await.is_ok_and(|booking| booking.hazards_confirmed) {
+        // The form was sent once more, and they have been confirmed anew since the first time.
+        return Err(Failure::refused("booking_changed"));
+    }
     done(own(&next), Deed::HazardsRecalled);
     Ok(())
 }

@@ -7,7 +7,7 @@ use super::session::own;
 use crate::{
     backend::use_backend,
     contract::{Failure, InnovationOrder, Rejection},
-    deed::{Deed, done},
+    deed::{Deed, done, done_with},
 };
 
 /// Verifies a company. Done again it changes nothing.
@@ -39,7 +39,7 @@ pub async fn record_innovation(
     next: String,
 ) -> Result<(), Failure> {
     use_backend().record_innovation(company, InnovationOrder { score, assessed_on }).await?;
-    leptos_axum::redirect(own(&next));
+    done_with(own(&next), Deed::InnovationRecorded, &[score]);
     Ok(())
 }
 
@@ -47,7 +47,7 @@ pub async fn record_innovation(
 #[server(name = ClearInnovation, prefix = "/do", endpoint = "clear-innovation")]
 pub async fn clear_innovation(company: Uuid, next: String) -> Result<(), Failure> {
     use_backend().clear_innovation(company).await?;
-    leptos_axum::redirect(own(&next));
+    done(own(&next), Deed::InnovationCleared);
     Ok(())
 }
 

@@ -5,10 +5,11 @@
 use leptos::prelude::*;
 use uuid::Uuid;
 
-use super::campaign::{to_booking, to_campaigns};
+use super::campaign::{to_booking, to_campaigns_with};
 use crate::{
     backend::use_backend,
     contract::{Failure, HoldOrder, RequestDetails, SplitOrder, SplitPartOrder},
+    deed::Deed,
     query,
 };
 
@@ -54,8 +55,10 @@ pub async fn hold_split(
         SplitPartOrder { batches: first_batches, offer: first },
         SplitPartOrder { batches: second_batches, offer: second },
     ];
-    use_backend().hold_split(SplitOrder { query, parts, product_code, flexible }, key).await?;
-    to_campaigns(&here);
+    let held = use_backend().hold_split(SplitOrder { query, parts, product_code, flexible }, key).await?;
+    let until = held.bookings.iter().filter_map(|one| one.hold_expires_at).min();
+    let until = until.and_then(|until| u32::try_from(until.minute()).ok());
+    to_campaigns_with(&here, Deed::BothHeld, until.as_slice());
     Ok(())
 }
 

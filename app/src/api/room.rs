@@ -7,6 +7,7 @@ use super::{campaign::to_booking, session::own};
 use crate::{
     backend::use_backend,
     contract::{Failure, RepairOrder},
+    deed::{Deed, done},
     language, query,
 };
 
@@ -40,7 +41,7 @@ pub async fn withdraw_repair(id: Uuid, #[server(default)] next: String, here: St
     if next.is_empty() {
         to_list(&here, "#room");
     } else {
-        leptos_axum::redirect(own(&next));
+        done(own(&next), Deed::ProposalWithdrawn);
     }
     Ok(())
 }

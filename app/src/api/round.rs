@@ -174,13 +174,16 @@ async fn every_line() -> Result<Vec<Uuid>, Failure> {
 
 /// Gives the wishes of a call their `points`, all at once, each under the letter w and its id. What each had in the
 /// form, `was`, may be what a colleague has changed since: where nothing else was typed it stays. `discard` is how many
-/// changes of the draft may be lost.
+/// changes of the draft may be lost. `deed` is `decide` to decide the call by them then, under `key`: what was typed
+/// beside that button is never left out of the decision.
 #[server(name = ScoreWishes, prefix = "/do", endpoint = "score-wishes")]
 pub async fn score_wishes(
     id: Uuid,
     #[server(default)] points: BTreeMap<String, String>,
     #[server(default)] was: BTreeMap<String, String>,
     #[server(default)] discard: String,
+    #[server(default)] deed: String,
+    #[server(default)] key: String,
     next: String,
 ) -> Result<(), Failure> {
     let mut complaints = Complaints::default();
@@ -197,8 +200,14 @@ pub async fn score_wishes(
         given.extend(complaints.hear(read).ok());
     }
     complaints.answer()?;
-    use_backend().score_wishes(id, given, discard.trim().parse().ok()).await?;
-    done(own(&next), Deed::Scored);
+    let (backend, discard) = (use_backend(), discard.trim().parse().ok());
+    backend.score_wishes(id, given, discard).await?;
+    if deed == "decide" {
+        backend.decide_call(id, DecideOrder { discard }, key).await?;
+        done(own(&next), Deed::Decided);
+    } else {
+        done(own(&next), Deed::Scored);
+    }
     Ok(())
 }
 

@@ -28,7 +28,7 @@ pub trait Operations: Send + Sync {
     async fn board(&self, line: Uuid, period: Period) -> Result<LineBoard, Failure>;
     async fn confirm_hazards(&self, id: Uuid, order: ReviewOrder, key: String) -> Result<(), Failure>;
     /// Takes the confirmation of the hazards back.
-    async fn recall_hazards(&self, id: Uuid, why: Reason, key: String) -> Result<(), Failure>;
+    async fn recall_hazards(&self, id: Uuid, order: ReviewOrder, key: String) -> Result<(), Failure>;
     async fn approve(&self, id: Uuid, order: ReviewOrder, key: String) -> Result<(), Failure>;
     async fn decline(&self, id: Uuid, order: ReviewOrder, key: String) -> Result<(), Failure>;
     async fn ask_back(&self, id: Uuid, question: Reason, key: String) -> Result<(), Failure>;

@@ -23,7 +23,7 @@ pub fn AskForm(
     /// Id of the heading; the field's begins with it.
     id: &'static str,
     title: &'static str,
-    text: &'static str,
+    #[prop(into)] text: String,
     /// On the button.
     words: &'static str,
     /// On the link to sign in, for visitors.

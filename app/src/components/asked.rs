@@ -4,10 +4,11 @@
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::{
-    campaign::{too_soon_for_materials, whole_code},
+    campaign::{asked_before_materials, whole_code},
     own_moment::OwnMoment,
     parted::Parted,
     post::{Once, Post},
+    swap::swap_price,
 };
 use crate::{
     api::AnswerMove,
@@ -132,7 +133,7 @@ fn Ask(ask: AskView, now: Instant, link: bool) -> impl IntoView {
     let first = field::plant_day("first_day", &ask.first_day).ok().filter(|_| ask.to.is_empty());
     let starts = starts.chain(first.map(|day| Instant(field::midnight(day) * 60)));
     let materials = (ask.materials_on.as_str(), now);
-    let soon = (ask.state == "open").then(|| too_soon_for_materials(language, materials, starts));
+    let soon = (ask.state == "open").then(|| asked_before_materials(language, materials, starts));
     let soon = soon.flatten().map(|words| view! { <p>{words}</p> });
     let class = if ask.state == "open" { "note warn" } else { "note" };
     view! {
@@ -141,6 +142,7 @@ fn Ask(ask: AskView, now: Instant, link: bool) -> impl IntoView {
             <p>{campaign} {code}</p>
             <p class="hint">{why}</p>
             {places}
+            {swap_price(language, ask.price_fen, ask.price_there_fen)}
             {leaving}
             {soon}
             {state}

@@ -3,6 +3,7 @@
 use domain::calendar::{DAY_SECONDS, plant_date, plant_midnight};
 use leptos::prelude::*;
 use time::Duration;
+use uuid::Uuid;
 
 use crate::{contract::Instant, language::Language, request::use_language, words::short_day};
 
@@ -27,11 +28,15 @@ const NIGHTS: i64 = 14 * DAY_SECONDS;
 /// One line's time.
 #[derive(Clone, Debug, Default)]
 pub struct StripLane {
+    /// Nil where the picture tells lines apart by their names.
+    pub line: Uuid,
     pub name: String,
     /// When nobody works there; nothing where that isn't known.
     pub closed: Vec<(Instant, Instant)>,
     /// What others hold.
     pub busy: Vec<(Instant, Instant)>,
+    /// Where what is to move stands now.
+    pub yours: Vec<(Instant, Instant)>,
     /// What stays as it is, of what the picture is about.
     pub stays: Vec<(Instant, Instant)>,
     /// What the picture is about.
@@ -58,6 +63,7 @@ pub fn StripLanes(
         .into_iter()
         .map(|lane| {
             let busy = lane.busy.into_iter().map(|piece| bar("busy", piece)).collect_view();
+            let yours = lane.yours.into_iter().map(|piece| bar("yours", piece)).collect_view();
             let stays = lane.stays.into_iter().map(|piece| bar("stays", piece)).collect_view();
             let own = lane.own.into_iter().map(|piece| bar("bar", piece)).collect_view();
             // The drawing is hatched, and what is open lies on it.
@@ -73,6 +79,7 @@ pub fn StripLanes(
                     <svg class=off viewBox=format!("0 0 {WIDTH} {HEIGHT}") preserveAspectRatio="none">
                         <path class="track" d=track />
                         {busy}
+                        {yours}
                         {stays}
                         {own}
                         {rules}

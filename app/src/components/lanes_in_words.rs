@@ -38,6 +38,9 @@ pub fn LanesInWords(
     to: Instant,
     names: LaneNames,
     #[prop(optional)] closed: Vec<Vec<Stretch>>,
+    /// What the place is called at which stands what is to move.
+    #[prop(optional)]
+    yours: &'static str,
 ) -> impl IntoView {
     let language = use_language();
     let now = use_backend().now();
@@ -47,7 +50,7 @@ pub fn LanesInWords(
         .into_iter()
         .zip(closed)
         .map(|(lane, closed)| LineWords {
-            rows: rows(language, &lane, (from, to), now, names),
+            rows: rows(language, &lane, (from, to), now, (names, yours)),
             closed: closed.and_then(|closed| stretches(language, say!(language, find.shut), &closed)),
             name: lane.name,
         })
@@ -61,13 +64,14 @@ fn rows(
     lane: &StripLane,
     (from, to): Stretch,
     now: Instant,
-    names: LaneNames,
+    (names, yours): (LaneNames, &'static str),
 ) -> Vec<String> {
     let called = |pieces: &[Stretch], name: &'static str| -> Vec<(Stretch, &'static str)> {
         let inside = pieces.iter().map(|(start, end)| ((*start).max(from), (*end).min(to)));
         inside.filter(|(start, end)| start < end).map(|piece| (piece, name)).collect()
     };
     let mut pieces = called(&lane.busy, names.taken);
+    pieces.extend(called(&lane.yours, yours));
     pieces.extend(called(&lane.own, names.own));
     pieces.sort_unstable();
     let (mut at, mut rows) = (from.max(now), Vec::new());
@@ -104,7 +108,7 @@ mod tests {
     const NAMES: LaneNames = LaneNames { own: "this", taken: "taken", free: "free" };
 
     fn told(lane: &StripLane, now: i64) -> Vec<String> {
-        rows(Language::en, lane, (at(0), at(96)), at(now), NAMES)
+        rows(Language::en, lane, (at(0), at(96)), at(now), (NAMES, "yours now"))
     }
 
     #[test]
@@ -125,6 +129,15 @@ mod tests {
         // What is past is free for nobody.
         assert_eq!(told(&lane, 60)[2..], ["free 3 Dec 12:00 to 3 Dec 24:00", all[4]]);
         assert_eq!(told(&StripLane::default(), 200), [""; 0]);
+    }
+
+    #[test]
+    fn the_place_of_what_is_to_move_is_told_as_its_own() {
+        let (yours, own) = (vec![(at(0), at(20))], vec![(at(30), at(50))]);
+        let lane = StripLane { yours, own, ..StripLane::default() };
+        let told = told(&lane, 0);
+        assert_eq!(told[0], "yours now 1 Dec 00:00 to 1 Dec 20:00");
+        assert!(!told.iter().any(|row| row.starts_with("taken")), "{told:?}");
     }
 
     #[test]

@@ -15,9 +15,11 @@ use super::{
 };
 use crate::{
     backend::use_backend,
-    contract::{BusyView, Instant, LineTimes, OfferQuery, OfferStepView, OfferView, Period, field},
+    contract::{
+        BusyView, Instant, LineTimes, OfferQuery, OfferStepView, OfferView, OrganisationKind, Period, field,
+    },
     request::{use_language, use_reader},
-    words::{say, text},
+    words::say,
 };
 
 /// The window of a search, and when the lines of its answer are taken.
@@ -49,7 +51,8 @@ pub async fn taken(query: &OfferQuery, offers: &[OfferView]) -> Option<Taken> {
 impl From<&LineTimes> for StripLane {
     fn from(times: &LineTimes) -> Self {
         let pieces = |pieces: &[BusyView]| pieces.iter().map(|piece| (piece.start, piece.end)).collect();
-        Self { closed: pieces(&times.closed), busy: pieces(&times.taken), ..Self::default() }
+        let (busy, yours) = (pieces(&times.taken), pieces(&times.own));
+        Self { closed: pieces(&times.closed), busy, yours, ..Self::default() }
     }
 }
 
@@ -58,13 +61,10 @@ impl From<&LineTimes> for StripLane {
 pub fn LineStrips(steps: Vec<OfferStepView>, taken: Taken) -> impl IntoView {
     let language = use_language();
     let Taken { from, to, lines } = taken;
-    let ids: BTreeMap<String, Uuid> =
-        steps.iter().map(|step| (text(language, &step.line_name), step.line)).collect();
     let steps: Vec<Step> = steps.iter().map(Step::from).collect();
     let known = lines.is_some();
     let whole = lanes(language, &steps, |step| {
-        let line = ids.get(&text(language, &step.line));
-        line.and_then(|line| lines.as_ref()?.get(line)).map(StripLane::from).unwrap_or_default()
+        lines.as_ref().and_then(|lines| lines.get(&step.line_id)).map(StripLane::from).unwrap_or_default()
     });
     let mut lanes = whole.clone();
     let left_out = leave_out_nights(&mut lanes, from, to);
@@ -75,6 +75,10 @@ pub fn LineStrips(steps: Vec<OfferStepView>, taken: Taken) -> impl IntoView {
         (true, true) => (say!(language, find.open_days), Some(say!(language, find.shut_days))),
     };
     let shut = shut.filter(|_| closed.iter().any(|closed| !closed.is_empty()));
+    // A platform's people move what is their clients', too.
+    let operates = use_reader().is_some_and(|reader| reader.organisation_kind == OrganisationKind::Platform);
+    let yours = if operates { say!(language, find.place_now) } else { say!(language, find.yours_now) };
+    let stands = lanes.iter().any(|lane| !lane.yours.is_empty());
     // Whoever doesn't know what is taken reads of the steps below.
     let words = known.then(|| {
         let names = LaneNames {
@@ -82,12 +86,13 @@ pub fn LineStrips(steps: Vec<OfferStepView>, taken: Taken) -> impl IntoView {
             taken: say!(language, find.taken_word),
             free: say!(language, find.open),
         };
-        view! { <LanesInWords lanes=whole from to names closed /> }
+        view! { <LanesInWords lanes=whole from to names closed yours /> }
     });
     view! {
         {words}
         <StripLanes lanes from to>
             <Key class="bar" words=say!(language, find.this) />
+            {stands.then(|| view! { <Key class="yours" words=yours /> })}
             {known.then(|| view! { <Key class="busy" words=say!(language, find.taken) /> })}
             {shut.map(|words| view! { <Key class="off" words /> })}
             <Key class="track" words=free />

@@ -50,13 +50,15 @@ fn Picture(parts: PartedView) -> impl IntoView {
         return ().into_any();
     };
     let steps: Vec<Step> = all().map(Step::from).collect();
-    let on = |steps: &[StepView], name: &str| -> Vec<(Instant, Instant)> {
-        let here = steps.iter().filter(|step| text(language, &step.line_name) == name);
+    let on = |steps: &[StepView], lane: &StripLane| -> Vec<(Instant, Instant)> {
+        let is_there =
+            |step: &&StepView| step.line == lane.line && text(language, &step.line_name) == lane.name;
+        let here = steps.iter().filter(is_there);
         here.map(|step| (step.start, step.end)).collect()
     };
     let lanes = lanes(language, &steps, |_| StripLane::default()).into_iter().map(|lane| StripLane {
-        own: on(&parts.goes, &lane.name),
-        stays: on(&parts.stays, &lane.name),
+        own: on(&parts.goes, &lane),
+        stays: on(&parts.stays, &lane),
         ..lane
     });
     view! {

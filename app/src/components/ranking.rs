@@ -92,6 +92,7 @@ mod tests {
             use_or_lose: None,
             plan: None,
             lowered_percent: None,
+            charges: Vec::new(),
         };
         OfferView {
             key: String::new(),

@@ -31,8 +31,12 @@ pub fn RoomForm(
     /// What a plan window would change, wherever room is made.
     #[prop(optional)]
     plans: Vec<PlanOfferView>,
+    /// Whether nothing stands before it that it would be another way to.
+    #[prop(optional)]
+    first: bool,
 ) -> impl IntoView {
     let language = use_language();
+    let title = if first { say!(language, room.offer_first) } else { say!(language, room.offer) };
     let may_ask = use_reader()
         .is_some_and(|reader| reader.organisation_kind == OrganisationKind::Company && reader.verified);
     // One place has one cost; of a window there may be several to choose from.
@@ -51,7 +55,7 @@ pub fn RoomForm(
         <AskForm
             to=MakeRoom::PATH
             id="make-room"
-            title=say!(language, room.offer)
+            title
             text=say!(language, room.offer_text)
             words=say!(language, room.ask)
             sign_in=say!(language, room.sign_in)
@@ -97,9 +101,22 @@ pub fn Room(repairs: Vec<RepairView>) -> impl IntoView {
         say!(language, room.answer_by),
         say!(language, waiting.state),
     ];
+    // Once all are settled nobody is being asked, and no notice is to come.
+    let hint = if repairs.iter().any(|one| one.state == "asking") {
+        let (first, second) = (say!(language, room.mine_asking), say!(language, room.mine_text));
+        say!(language, term.sentences, first = first, second = second).to_string()
+    } else {
+        say!(language, room.mine_text).to_owned()
+    };
     let rows = repairs
         .into_iter()
         .map(|one| {
+            let by = match one.state.as_str() {
+                "asking" => {
+                    view! { {deadline(language, one.answer_by)} " " <OwnMoment at=one.answer_by /> }.into_any()
+                }
+                _ => say!(language, room.settled).into_any(),
+            };
             let state = match (one.state.as_str(), one.booking) {
                 ("made", Some(hold)) => {
                     let href = use_link(&format!("/bookings/{hold}"));
@@ -132,7 +149,7 @@ pub fn Room(repairs: Vec<RepairView>) -> impl IntoView {
                     </th>
                     <td class="when" data-label=heads[1]>{place}</td>
                     <td data-label=heads[2]>{room_cost(language, one.cost)}</td>
-                    <td class="when" data-label=heads[3]>{deadline(language, one.answer_by)} <OwnMoment at=one.answer_by /></td>
+                    <td class="when" data-label=heads[3]>{by}</td>
                     <td data-label=heads[4]>{state}</td>
                 </tr>
             }
@@ -142,7 +159,7 @@ pub fn Room(repairs: Vec<RepairView>) -> impl IntoView {
     view! {
         <section class="waiting" id="room" data-live aria-labelledby="rooms">
             <h2 id="rooms">{say!(language, room.mine)}</h2>
-            <p class="hint">{say!(language, room.mine_text)}</p>
+            <p class="hint">{hint}</p>
             <table class="list">
                 <thead><tr>{heads}</tr></thead>
                 <tbody>{rows}</tbody>

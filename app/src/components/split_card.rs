@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     api::HoldSplit,
-    contract::{OfferView, PlanTermsView, SplitPartView, SplitView, TermsView},
+    contract::{OfferStepView, OfferView, PlanTermsView, SplitPartView, SplitView, TermsView, TextView},
     language::Language,
     request::{use_failure, use_language, use_typed},
     words::{say, split_batches, split_runs, text, yuan},
@@ -30,7 +30,7 @@ pub fn SplitCard(
 ) -> impl IntoView {
     let language = use_language();
     let why = split_runs(language, &split);
-    let all: Vec<_> = split.parts.iter().flat_map(|part| part.offer.steps.clone()).collect();
+    let all = on_lines(&split.parts);
     let picture = match taken {
         Some(taken) => view! { <LineStrips steps=all taken /> }.into_any(),
         None => view! { <Schedule steps=all.iter().map(Step::from).collect() /> }.into_any(),
@@ -58,6 +58,27 @@ pub fn SplitCard(
             </footer>
         </article>
     }
+}
+
+/// The steps of all runs for one picture: of several platforms, whose lines may have the same names, each line is
+/// called by its platform's too.
+fn on_lines(parts: &[SplitPartView]) -> Vec<OfferStepView> {
+    let mut platforms = parts.iter().map(|part| part.offer.platform);
+    let first = platforms.next();
+    let several = platforms.any(|other| Some(other) != first);
+    let named = |platform: &TextView, step: &OfferStepView| {
+        let whole = |platform: &str, line: &str| format!("{platform} · {line}");
+        let line_name = TextView {
+            zh: whole(&platform.zh, &step.line_name.zh),
+            en: whole(&platform.en, &step.line_name.en),
+        };
+        OfferStepView { line_name, ..step.clone() }
+    };
+    let steps = |part: &SplitPartView| -> Vec<OfferStepView> {
+        let OfferView { platform_name, steps, .. } = &part.offer;
+        if several { steps.iter().map(|step| named(platform_name, step)).collect() } else { steps.clone() }
+    };
+    parts.iter().flat_map(steps).collect()
 }
 
 /// One of the runs; `plan`: a plan window can be agreed to for both.

@@ -1,6 +1,7 @@
 //! The steps of an offer or a booking, with their plant time.
 
 use leptos::prelude::*;
+use uuid::Uuid;
 
 use crate::{
     contract::{Instant, OfferStepView, StepView, TextView},
@@ -14,19 +15,23 @@ use crate::{
 pub struct Step {
     pub name: TextView,
     pub line: TextView,
+    /// Whose name that is: lines of two platforms, or of one, may have the same.
+    pub line_id: Uuid,
     pub start: Instant,
     pub end: Instant,
 }
 
 impl From<&OfferStepView> for Step {
     fn from(step: &OfferStepView) -> Self {
-        Self { name: step.name.clone(), line: step.line_name.clone(), start: step.start, end: step.end }
+        let (name, line) = (step.name.clone(), step.line_name.clone());
+        Self { name, line, line_id: step.line, start: step.start, end: step.end }
     }
 }
 
 impl From<&StepView> for Step {
     fn from(step: &StepView) -> Self {
-        Self { name: step.name.clone(), line: step.line_name.clone(), start: step.start, end: step.end }
+        let (name, line) = (step.name.clone(), step.line_name.clone());
+        Self { name, line, line_id: step.line, start: step.start, end: step.end }
     }
 }
 

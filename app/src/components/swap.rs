@@ -3,7 +3,7 @@
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::{
-    complaints::complaint_at,
+    complaints::complaint_in,
     field::Field,
     own_moment::OwnMoment,
     post::{Once, Post},
@@ -11,8 +11,9 @@ use super::{
 use crate::{
     api::{OfferSwap, WithdrawRepair},
     contract::{BookingView, Failure, Instant, StepView, SwapView},
+    language::Language,
     request::{use_failure, use_kept, use_language, use_link, use_typed},
-    words::{dated_span, day, deadline, lapsed, plant_day, say},
+    words::{dated_span, day, deadline, lapsed, plant_day, say, yuan},
 };
 
 #[component]
@@ -35,8 +36,8 @@ pub fn Swap(booking: BookingView, swaps: Vec<SwapView>) -> impl IntoView {
         let (from, to) = (get("from"), get("to"));
         let failure = use_failure::<OfferSwap>();
         let (first_day, last_day) = (say!(language, conflict.swap_from), say!(language, conflict.swap_to));
-        let from_wrong = complaint_at(failure.as_ref(), "from", first_day);
-        let to_wrong = complaint_at(failure.as_ref(), "to", last_day);
+        let named = [("from", first_day), ("to", last_day)];
+        let [from_wrong, to_wrong] = ["from", "to"].map(|name| complaint_in(failure.as_ref(), name, &named));
         let least = first.clone();
         view! {
             <p class="hint">{say!(language, conflict.swap_text)}</p>
@@ -75,6 +76,13 @@ pub fn swap_needless(booking: &BookingView) -> Option<AnyView> {
     let (from, to) = (typed.get("from")?, typed.get("to")?);
     let href = use_link(&format!("/bookings/{}/move?from={from}&to={to}", booking.id));
     Some(view! { <p><a href=href>{say!(use_language(), conflict.swap_move)}</a></p> }.into_any())
+}
+
+/// What a firm pays for its campaign now, and would there, where both are told.
+pub fn swap_price(language: Language, now: Option<i64>, there: Option<i64>) -> Option<AnyView> {
+    let (now, there) = now.zip(there).map(|(now, there)| (yuan(now), yuan(there)))?;
+    let words = say!(language, conflict.swap_price, price = now.as_str(), other = there.as_str()).to_string();
+    Some(view! { <p>{words}</p> }.into_any())
 }
 
 /// One that was offered; `open`: another can be looked for below, `again`: it can once this one is taken back.
@@ -129,6 +137,7 @@ fn Offered(swap: SwapView, open: bool, again: bool) -> impl IntoView {
     view! {
         <div class="note">
             <p>{place(&swap.from)} " → " {to}</p>
+            {swap_price(language, swap.price_fen, swap.price_there_fen)}
             <p>{words}</p>
             {next}
             {withdraw}

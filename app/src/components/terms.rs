@@ -9,10 +9,10 @@ use super::{
 };
 use crate::{
     backend::use_backend,
-    contract::{FeeQuote, FeeStepView, Instant, TermsView},
+    contract::{ChargeView, FeeQuote, FeeStepView, Instant, TermsView},
     language::Language,
     request::{use_language, use_link},
-    words::{deadline, length, say, yuan},
+    words::{deadline, length, say, text, yuan},
 };
 
 /// `15–30 days before the start`, as the step of a fee is named.
@@ -107,6 +107,34 @@ fn basis(language: Language, terms: &TermsView, kept: bool) -> String {
     }
 }
 
+/// What a price is made of, line by line; nothing where that isn't what it comes to, since it was agreed to for another
+/// place or at other rates.
+fn price_parts(language: Language, terms: &TermsView, price_fen: i64) -> Vec<String> {
+    let fen = |charge: &ChargeView| charge.day_rate_fen.saturating_mul(charge.days);
+    let whole = terms.charges.iter().map(fen).fold(0, i64::saturating_add);
+    let lowered = terms.lowered_percent.map_or(0, |percent| percent.min(100));
+    // As the lower price is reckoned: fractions of a fen are dropped from what is taken off.
+    let off = i64::try_from(i128::from(whole) * i128::from(lowered) / 100).unwrap_or(0);
+    if whole - off != price_fen {
+        return Vec::new();
+    }
+    let part = |charge: &ChargeView| {
+        let line = text(language, &charge.line_name);
+        let (rate, sum) = (yuan(charge.day_rate_fen), yuan(fen(charge)));
+        match charge.days {
+            1 => say!(language, terms.charge_one, line = line, rate = rate, sum = sum).to_string(),
+            days => {
+                say!(language, terms.charge, line = line, days = days, rate = rate, sum = sum).to_string()
+            }
+        }
+    };
+    let less = (off > 0).then(|| {
+        let sum = yuan(off);
+        say!(language, terms.charge_off, percent = lowered, sum = sum).to_string()
+    });
+    terms.charges.iter().map(part).chain(less).collect()
+}
+
 /// What is due on confirmation of something in the state `booked`; nothing of what is to be confirmed no more.
 fn reservation(language: Language, terms: &TermsView, booked: Option<&str>) -> Option<String> {
     let (percent, sum) = (terms.reservation_percent, yuan(terms.reservation_fen));
@@ -153,8 +181,8 @@ pub fn Terms(
     let leaving = leaving(language, &terms, start, confirmed);
     let by_notice = price_fen * i64::from(percent_now(&terms, start).unwrap_or(0)) / 100;
     let least = moving.as_ref().and_then(|moving| moving.at_least(language, by_notice));
-    let from = quote.as_ref().and_then(|quote| quote.notice_from);
-    let from = from.map(|start| view! { <p class="hint">{notice_from(language, start)}</p> });
+    let from = quote.as_ref().and_then(|quote| notice_from(language, quote));
+    let from = from.map(|said| view! { <p class="hint">{said}</p> });
     let quoted = quote.and_then(|quote| quoted(language, &quote, by_notice));
     let leaving = least.or(quoted).unwrap_or(leaving);
     let (hold, reply, leaves) = (held.as_str(), answered.as_str(), leaving.as_str());
@@ -194,6 +222,8 @@ pub fn Terms(
     let kept = kept || moving.as_ref().is_some_and(|moving| moving.keeps_price);
     let (sum, made_of) = (yuan(price_fen), basis(language, &terms, kept));
     let price = say!(language, terms.price, sum = sum, basis = made_of).to_string();
+    let parts = price_parts(language, &terms, price_fen);
+    let parts = parts.into_iter().map(|words| view! { <li>{words}</li> }).collect_view();
     let lower = terms.plan.filter(|_| anew).map(|plan| {
         let sum = yuan(plan.price_fen);
         view! { <li>{say!(language, terms.with_plan, sum = sum, percent = plan.percent).to_string()}</li> }
@@ -242,7 +272,7 @@ pub fn Terms(
                 <span class="hint">{gist}</span>
             </summary>
             <ul class="terms-list">
-                <li>{price}</li>
+                <li>{price} <ul class="hint">{parts}</ul></li>
                 {lower}
                 {held}
                 {keeps}

@@ -8,7 +8,7 @@ use crate::{
     deed::Deed,
     language::Language,
     request::use_language,
-    words::{moment, say, span, yuan},
+    words::{deadline, moment, say, span, yuan},
 };
 
 #[component]
@@ -23,11 +23,15 @@ pub fn Told(
 ) -> impl IntoView {
     let language = use_language();
     let words = match (deed, figures.as_slice()) {
+        (Deed::BothHeld, [until]) => both_held(language, *until),
         (Deed::Moved, [fee, start]) => moved(language, *fee, *start),
         (Deed::Cancelled, [fee]) => cancelled(language, *fee),
         (Deed::Finished, freed @ [_, ..]) => finished(language, freed),
         (Deed::BrokenOff, freed @ [_, ..]) => broken_off(language, freed),
         (Deed::FilledIn, [missing, tells]) => filled_in(language, *missing, *tells > 0),
+        (Deed::InnovationRecorded, [score]) => {
+            say!(language, done.innovation_recorded_as, score = *score).to_string()
+        }
         (Deed::LineDown, [hit, moved, asked, left]) => down(language, [*hit, *moved, *asked, *left]),
         _ => words(language, deed).to_owned(),
     };
@@ -36,6 +40,12 @@ pub fn Told(
     view! {
         <p class="note good told" role="status" tabindex="-1" autofocus=focus>{words} {next}</p>
     }
+}
+
+/// Until when both runs of a split are held, in minutes.
+fn both_held(language: Language, until: u32) -> String {
+    let until = deadline(language, Instant::from_minute(i64::from(until)));
+    say!(language, done.both_held_until, until = until).to_string()
 }
 
 /// Where a campaign stands now, and what moving it there cost, in fen.
@@ -96,6 +106,7 @@ fn down(language: Language, [hit, moved, asked, left]: [u32; 4]) -> String {
 
 fn words(language: Language, deed: Deed) -> &'static str {
     match deed {
+        Deed::BothHeld => say!(language, done.both_held),
         Deed::RequestSent => say!(language, done.request_sent),
         Deed::RequestConfirmed => say!(language, done.request_confirmed),
         Deed::Moved => say!(language, done.moved),
@@ -121,10 +132,13 @@ fn words(language: Language, deed: Deed) -> &'static str {
         Deed::LineDown => say!(language, done.line_down),
         Deed::OutageChanged => say!(language, done.outage_changed),
         Deed::ConflictResolved => say!(language, done.conflict_resolved),
+        Deed::ProposalWithdrawn => say!(language, done.proposal_withdrawn),
         Deed::Settled => say!(language, done.settled),
         Deed::Forgiven => say!(language, done.forgiven),
         Deed::CompanyVerified => say!(language, done.company_verified),
         Deed::CompanyTurnedAway => say!(language, done.company_turned_away),
+        Deed::InnovationRecorded => say!(language, done.innovation_recorded),
+        Deed::InnovationCleared => say!(language, done.innovation_cleared),
         Deed::SubmittedAgain => say!(language, done.submitted_again),
         Deed::CallOpened => say!(language, done.call_opened),
         Deed::Scored => say!(language, done.scored),
@@ -151,6 +165,8 @@ mod tests {
         let told = moved(language, 750_000, 29_779_200);
         assert!(told.contains("¥7,500") && told.contains("08:00"), "{told}");
         assert!(!moved(language, 0, 29_779_200).contains('¥'));
+        let told = both_held(language, 29_779_200);
+        assert!(told.contains("08:00") && told.contains("both requests"), "{told}");
         let told = finished(language, &[29_779_200, 29_779_260, 29_779_200, 29_779_320]);
         assert!(told.contains("08:00 – 09:00, ") && told.contains("08:00 – 10:00"), "{told}");
         let told = broken_off(language, &[29_779_200, 29_779_260]);

@@ -19,8 +19,19 @@ pub fn WaitForm(
     /// What a plan window would change, wherever there will be a place.
     #[prop(optional)]
     plans: Vec<PlanOfferView>,
+    /// What keeps the firm from what would fit, as [`super::limits`] says it.
+    #[prop(optional_no_strip)]
+    limit: Option<String>,
+    /// Whether nothing stands before it that it would be another way to.
+    #[prop(optional)]
+    first: bool,
 ) -> impl IntoView {
     let language = use_language();
+    let title = if first { say!(language, waiting.offer_first) } else { say!(language, waiting.offer) };
+    let told = limit.map_or_else(
+        || say!(language, waiting.offer_text).to_owned(),
+        |limit| say!(language, waiting.offer_limited, limit = limit).to_string(),
+    );
     let typed = use_typed::<Wait>().unwrap_or_default();
     let code = typed.get("product_code").unwrap_or_default();
     let agreed = (typed.get("flexible").is_some(), complaint(use_failure::<Wait>().as_ref(), "flexible"));
@@ -28,8 +39,8 @@ pub fn WaitForm(
         <AskForm
             to=Wait::PATH
             id="wait"
-            title=say!(language, waiting.offer)
-            text=say!(language, waiting.offer_text)
+            title
+            text=told
             words=say!(language, waiting.join)
             sign_in=say!(language, waiting.sign_in)
             search=query::write(&search)
@@ -49,6 +60,9 @@ pub fn WaitsAlready(
     /// As for [`WaitForm`].
     #[prop(optional)]
     plans: Vec<PlanOfferView>,
+    /// As for [`WaitForm`].
+    #[prop(optional_no_strip)]
+    limit: Option<String>,
 ) -> impl IntoView {
     let language = use_language();
     let codes: Vec<String> = entries.into_iter().filter_map(|entry| entry.product_code).collect();
@@ -73,7 +87,7 @@ pub fn WaitsAlready(
             </p>
             <details open=open>
                 <summary>{say!(language, waiting.another)}</summary>
-                <WaitForm search plans />
+                <WaitForm search plans limit first=true />
             </details>
         </section>
     }

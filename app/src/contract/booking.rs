@@ -126,11 +126,13 @@ pub struct Reason {
     pub reason: String,
 }
 
-/// What the platform makes of a request: its hazards are confirmed, it is approved, or it is declined.
+/// What the platform makes of a request: its hazards are confirmed, or that is taken back, it is approved, or it is
+/// declined.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct ReviewOrder {
-    /// In words: the evidence that was looked at, why it is approved though it lacks something, or why it is declined.
+    /// In words: the evidence that was looked at, why that is taken back, why it is approved though it lacks something,
+    /// or why it is declined.
     #[serde(default)]
     pub reason: String,
     /// [`BookingView::version`] of the state that was looked at; another one now refuses the review. Absent: of
@@ -183,9 +185,11 @@ pub struct FeeQuote {
     pub price_fen: i64,
     /// Notice in plant calendar days.
     pub notice_days: i64,
-    /// The start to which they are counted, if it isn't its own: the latest one of the places from which others have
-    /// moved it since its owner put it somewhere.
+    /// The start to which they are counted, if it isn't its own: that from which others have moved it lately.
     pub notice_from: Option<Instant>,
+    /// Until when, exclusive, they are counted to that: a week from the move that others made, and not beyond its own
+    /// start.
+    pub notice_until: Option<Instant>,
     /// The rung of the policy that applies, in percent of the price.
     pub percent: u8,
     /// What leaving costs at least: most of what it would have cost at the places that the booking left by a move for
@@ -404,6 +408,9 @@ pub struct EventView {
     /// The call that gave the hold, if one did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub call: Option<CallName>,
+    /// The booking of the other batches, where a campaign was split or parted; for its firm alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub split_with: Option<Uuid>,
     /// Of a run that was over before its planned end: what that freed of its lines, but for when they are down.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub freed: Vec<FreedView>,

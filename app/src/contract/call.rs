@@ -193,7 +193,8 @@ pub struct WishCounted {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct WishFirm {
-    /// `micro`, `small`, `medium`, `large`; absent: not stated.
+    /// `micro`, `small`, `medium`, `large`, as it was when the wish was handed in or changed last, and as it counts;
+    /// absent: not stated.
     pub size: Option<String>,
     /// Whether it hasn't had a confirmed campaign on any of the call's lines.
     pub first_use: bool,
@@ -220,7 +221,7 @@ pub struct WishView {
     pub firm: Option<WishFirm>,
     /// When it was handed in, or what it asks for was changed.
     pub asked_at: Instant,
-    /// What the platform gave it.
+    /// What the platform gave it; told to its firm once the result is published.
     pub points: Option<u32>,
     /// Once the call is published.
     pub result: Option<WishResult>,

@@ -16,7 +16,8 @@ pub enum CallRule {
     /// firm got nothing.
     ScoreWithAgeing { per_call: u32 },
     /// As many points as can be placed, while no firm takes more than `per_firm` percent of the line time on offer, and
-    /// `reserved` percent are left to newcomers and small firms.
+    /// `reserved` percent are left to newcomers and small firms: by the size that a firm states when its wish is
+    /// handed in or changed.
     Shares { per_firm: u8, reserved: u8 },
     /// An order drawn by lot, from a seed to which the platform has committed.
     Lottery,

@@ -53,6 +53,12 @@ pub enum FieldProblem {
     TooLate {
         latest: String,
     },
+    /// A day that is past.
+    DayPast,
+    /// Must not be after this plant day: later it would leave nothing to move in of the plan window.
+    PinsWindow {
+        latest: String,
+    },
     /// Must not be before this minute.
     TooEarly {
         earliest: Instant,

@@ -29,8 +29,8 @@ pub struct FairnessView {
     pub moved_by_rule: i64,
     /// Confirmed bookings that it gave up, or didn't come to; batches that were parted off count with their campaign.
     pub given_up: i64,
-    /// Of these, those that cost a fee; not those whose slot was sold again whole or which the platform's own doing
-    /// went before, nor what was forgiven.
+    /// How often a confirmed booking was given up for a fee: cancelled, not come to, or moved away; not what was sold
+    /// again whole or what the platform's own doing went before, nor what was forgiven.
     pub given_up_late: i64,
 }
 

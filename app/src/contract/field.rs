@@ -20,6 +20,8 @@ const ECHO: usize = 60;
 
 /// An instant as the API takes it. Words for a reader tell by it what is expected, so that it stands for nothing else.
 pub const EXAMPLE_INSTANT: &str = "2026-12-01T00:00:00Z";
+/// An amount, the same.
+pub const EXAMPLE_AMOUNT: &str = "12.5";
 /// A plant day, the same.
 pub const EXAMPLE_DAY: &str = "2026-12-01";
 
@@ -133,7 +135,7 @@ pub fn thousandths(field: &str, text: &str) -> Result<i64, Failure> {
     if text.is_empty() {
         return Err(invalid(field, FieldProblem::Missing));
     }
-    let malformed = || malformed(field, &text, "12.5");
+    let malformed = || malformed(field, &text, EXAMPLE_AMOUNT);
     // Less than nothing is a number too.
     if let Some(positive) = text.strip_prefix(['-', '\u{2212}'])
         && thousandths(field, positive).is_ok()

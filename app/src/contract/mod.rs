@@ -89,5 +89,5 @@ pub use setup::{
     SetupChange, SetupHit, SetupPart, SetupPlan, SetupProblem, SetupView, StepSetup,
 };
 pub use setup_form::{SetupForm, SetupLook};
-pub use terms::{FeeStepView, PlanOfferView, PlanTermsView, TermsView};
+pub use terms::{ChargeView, FeeStepView, PlanOfferView, PlanTermsView, TermsView};
 pub use waiting::{WaitFilter, WaitOrder, WaitView};

@@ -57,6 +57,8 @@ pub struct BusyView {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LineTimes {
     pub taken: Vec<BusyView>,
+    /// Where the booking stands that is to move: free for it.
+    pub own: Vec<BusyView>,
     /// When nobody works there by the line's calendar: outside of its shifts, on days of rest and holidays. What an
     /// operator has closed is taken.
     pub closed: Vec<BusyView>,

@@ -70,8 +70,8 @@ pub struct OfferView {
     pub terms: TermsView,
     /// Place in the ranking, from 1.
     pub rank: u32,
-    /// Minutes from the window's start to the end of the last step: what offers are ranked by first, then price, then
-    /// waiting between steps.
+    /// Minutes from the window's start, or from the beginning of today where that is past, to the end of the last step:
+    /// what offers are ranked by first, then price, then waiting between steps.
     pub finish_minutes: i64,
     pub waiting_minutes: i64,
     /// Of an alternative to a place that was taken: how it differs from that.

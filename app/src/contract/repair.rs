@@ -111,14 +111,20 @@ pub struct AskView {
     pub materials_on: String,
     /// What cancelling it there would cost today, if that is more than it is now.
     pub leaving_fen: Option<i64>,
+    /// Of a `swap` that isn't over, what it costs where it stands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub price_fen: Option<i64>,
+    /// And what it would cost there, at most: the firm's own price, and never the other's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub price_there_fen: Option<i64>,
     /// If not all of it goes together: what stays at `to`, and what goes elsewhere.
     pub parted: Option<PartedView>,
     /// `open`: waits for the answer; `accepted`: others are still asked; `moved`; `declined`; `lapsed`: it can't be
     /// made any more, and nothing has moved; `over`: it was not needed, came too late or the calendar had changed, and
     /// nothing has moved.
     pub state: String,
-    /// Why it is `lapsed`, or `over` though it was agreed to: `moved`, `ended`, `begun`, `frozen` or `route` of the
-    /// firm's own campaign, `other`: of somebody else's; `place`: one that it needs was taken; `asker`: whoever asked
+    /// Why it is `lapsed`, or `over` though it was agreed to or not answered yet: `withdrawn`: whoever asked took it
+    /// back; `moved`, `ended`, `begun`, `frozen` or `route` of the firm's own campaign, `other`: of somebody else's; `place`: one that it needs was taken; `asker`: whoever asked
     /// can't have it any more; `needless`: its platform doesn't need it any more; `replaced`: another time is proposed,
     /// since the campaign can't stay; `expired`.
     pub lapse: Option<String>,
@@ -181,6 +187,12 @@ pub struct SwapView {
     /// The last one, inclusive.
     #[serde(default)]
     pub last_day: String,
+    /// While it isn't over, what the campaign costs where it stands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub price_fen: Option<i64>,
+    /// And what it would cost there, at most: the firm's own price, and never the partner's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub price_there_fen: Option<i64>,
     /// `asking`; `made`: both have moved; `declined`, `expired`, `withdrawn`; `overtaken`: one side had changed;
     /// `lapsed`: one side has changed, and it can only be taken back. But for `made`, nothing has moved.
     pub state: String,

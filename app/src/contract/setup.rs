@@ -149,6 +149,9 @@ pub struct SetupPlan {
     /// Holds and requests of firms that would be confirmed on other terms, since the policy changes; each is told.
     #[serde(default)]
     pub on_new_terms: u32,
+    /// Firms that the rule "use it or lose it" as it would be limits today; absent where the rule stays, or goes.
+    #[serde(default)]
+    pub limited: Option<u32>,
 }
 
 /// What is wrong with a part, and what to do about it.

@@ -16,6 +16,15 @@ pub struct FeeStepView {
     pub percent: u8,
 }
 
+/// What a step costs: a line's day rate for so many days.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct ChargeView {
+    pub line_name: TextView,
+    pub days: i64,
+    pub day_rate_fen: i64,
+}
+
 /// A platform's policy as it applies to an offer or a booking.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
@@ -42,6 +51,10 @@ pub struct TermsView {
     /// By how much the price is lower already, in percent, for a plan window that was agreed to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lowered_percent: Option<u8>,
+    /// What the price is made of, before anything is taken off for a plan window: step by step, by the day rates and
+    /// calendars of now. Of what was agreed to for another place, or at other rates, it comes to another sum.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub charges: Vec<ChargeView>,
 }
 
 /// What agreeing to a plan window would change at one platform, of what has no place yet.

@@ -101,12 +101,14 @@ fn keeps_price(events: &[EventView]) -> bool {
 fn Booking(found: Found) -> impl IntoView {
     let language = use_language();
     let Found { booking, events, instead, outages, asks, swaps, quote } = found;
+    // The days of a swap are called otherwise than those of a search.
+    let days = vec![("from", say!(language, conflict.swap_from)), ("to", say!(language, conflict.swap_to))];
     let unheard = use_failure::<AnswerMove>()
         .or_else(use_failure::<OfferSwap>)
         .or_else(use_failure::<WithdrawRepair>)
         // Once it has begun their form is gone.
         .or_else(|| use_failure::<ChangeMaterials>().filter(|_| !booking.may("change_materials")))
-        .map(|failure| view! { <FailureNote failure onwards=swap_needless(&booking) /> });
+        .map(|failure| view! { <FailureNote failure onwards=swap_needless(&booking) named=days /> });
     let title = say!(language, booking.page, reference = booking.reference.as_str()).to_string();
     let heading = titled(&title, &booking.reference);
     let steps: Vec<Step> = booking.steps.iter().map(Step::from).collect();

@@ -6,7 +6,7 @@ use uuid::Uuid;
 use crate::{
     api::WithdrawWish,
     backend::use_backend,
-    components::{CallFacts, CallState, FailureNote, OwnMoment, PageTitle, WishForm, Wishes, loaded},
+    components::{CallFacts, CallState, FailureNote, OwnMoment, PageTitle, WhileSo, WishForm, Wishes, loaded},
     contract::{CallView, Failure, OfferingView, OrganisationKind, WishView},
     request::{use_failure, use_id, use_language, use_link, use_parameters, use_reader},
     words::{deadline, moment, result_due, say, text},
@@ -40,7 +40,7 @@ async fn load(id: Option<Uuid>) -> Result<Found, Failure> {
 fn Shown(found: Found) -> impl IntoView {
     let language = use_language();
     let Found { call, wishes, offerings } = found;
-    let note = note(&call);
+    let (note, state) = (note(&call), call.state.clone());
     let stopped = use_failure::<WithdrawWish>().map(|failure| view! { <FailureNote failure /> });
     let changed = use_parameters().get("wish").and_then(|id| Uuid::parse_str(&id).ok());
     let wish = wishes.iter().flatten().find(|wish| Some(wish.id) == changed).cloned();
@@ -74,6 +74,7 @@ fn Shown(found: Found) -> impl IntoView {
         {mine}
         {form}
         <CallFacts call />
+        <WhileSo state />
     }
 }
 

@@ -7,9 +7,10 @@ use crate::{
     backend::use_backend,
     components::{
         Fee, Field, Leaving, Once, PageTitle, Past, Post, SIDES, Schedule, Step, Steps, complaint_at,
-        failed_elsewhere, late_note, loaded_booking, titled,
+        failed_elsewhere, is_own_production, late_note, loaded_booking, titled,
     },
     contract::{BookingView, Failure, FeeQuote},
+    language::Language,
     request::{use_failure, use_id, use_language, use_link, use_typed},
     words::{say, yuan},
 };
@@ -34,6 +35,21 @@ pub fn CancelPage() -> impl IntoView {
     })
 }
 
+/// What is to pay once it is cancelled for `fee_fen`, with the fees of its moves, and what becomes of the reservation.
+fn in_all(language: Language, booking: &BookingView, fee_fen: i64) -> String {
+    let moves_fen = booking.fee_fen.unwrap_or(0);
+    let sum = yuan(moves_fen + fee_fen);
+    let all = match moves_fen {
+        0 => say!(language, campaign.cancel_total, sum = sum).to_string(),
+        moves => say!(language, campaign.cancel_total_moves, sum = sum, moves = yuan(moves)).to_string(),
+    };
+    if booking.terms.reservation_fen == 0 {
+        return all;
+    }
+    let credited = say!(language, campaign.cancel_reservation);
+    say!(language, term.sentences, first = all, second = credited).to_string()
+}
+
 #[component]
 fn Question(booking: BookingView, quote: FeeQuote) -> impl IntoView {
     let language = use_language();
@@ -50,6 +66,9 @@ fn Question(booking: BookingView, quote: FeeQuote) -> impl IntoView {
     let left = (quote.fee_fen > 0 && quote.fee_fen == quote.left_fee_fen).then(|| {
         view! { <p class="hint">{say!(language, campaign.cancel_left)}</p> }
     });
+    let in_all = (!is_own_production(&booking)).then(|| {
+        view! { <p>{in_all(language, &booking, quote.fee_fen)}</p> }
+    });
     let steps: Vec<Step> = booking.steps.iter().map(Step::from).collect();
     let heading = titled(&title, &booking.reference);
     view! {
@@ -62,6 +81,7 @@ fn Question(booking: BookingView, quote: FeeQuote) -> impl IntoView {
             {failed_elsewhere::<Cancel>(&["reason"])}
             <Fee quote=quote.clone() name=say!(language, campaign.fee_today) />
             {left}
+            {in_all}
             {late}
             <Schedule steps=steps.clone() />
             <Steps steps own=true />

@@ -41,7 +41,7 @@ async fn load() -> Result<AnyView, Failure> {
     if let Some(failure) = &wrong {
         set_failure_status(failure);
     }
-    let named = vec![("find", say!(language, desk.booking_text)), ("status", say!(language, desk.state))];
+    let named = vec![("find", say!(language, desk.booking_text)), ("status", say!(language, campaign.status))];
     let note = wrong.clone().map(|failure| view! { <FailureNote failure named /> });
     let list = found.map(|page| view! { <Found filter page /> });
     Ok(view! {
@@ -89,7 +89,7 @@ fn Filters(failure: Option<Failure>) -> impl IntoView {
     let [find, chosen, month] = ["find", "status", "month"].map(said);
     let complaint = |name: &str| complaint(failure.as_ref(), name);
     let unsaid = complaint_at(failure.as_ref(), "find", say!(language, desk.booking_text));
-    let unknown = complaint_at(failure.as_ref(), "status", say!(language, desk.state));
+    let unknown = complaint_at(failure.as_ref(), "status", say!(language, campaign.status));
     let statuses = STATUSES
         .into_iter()
         .map(|name| view! { <Choice value=name words=status(language, name) chosen=chosen == name /> })
@@ -99,7 +99,7 @@ fn Filters(failure: Option<Failure>) -> impl IntoView {
             <Field id="find" label=say!(language, desk.booking_text) complaint=unsaid>
                 <input id="find" name="find" type="search" autocomplete="off" value=find aria-describedby="find-problem find-hint" />
             </Field>
-            <SelectField id="status" label=say!(language, desk.state) none=say!(language, campaign.any_status) empty=chosen.is_empty() complaint=unknown>
+            <SelectField id="status" label=say!(language, campaign.status) none=say!(language, campaign.any_status) empty=chosen.is_empty() complaint=unknown>
                 {statuses}
             </SelectField>
             <MonthField chosen=month now=use_backend().now() complaint=complaint("month") />

@@ -7,7 +7,7 @@ use crate::{
     api::{AdjustWish, CancelCall, DecideCall, PublishCall, ScoreWishes},
     backend::use_backend,
     components::{
-        CallFacts, CallState, FailureNote, Field, PageTitle, TextArea, complaint, loaded,
+        CallFacts, CallState, FailureNote, Field, PageTitle, TextArea, WhileSo, complaint, loaded,
         operator::{Adjusting, CallWishes, DecideForm, DraftStrips, Hidden, PointsHint},
     },
     contract::{
@@ -67,6 +67,7 @@ fn Shown(found: Found) -> impl IntoView {
     let id = call.id;
     let next = use_link(&format!("/desk/calls/{id}"));
     let adjusting = adjusting.map(|(wish, places)| view! { <Adjusting call=id wish places /> });
+    let state = call.state.clone();
     let picture = (!busy.is_empty()).then(|| {
         let strips = view! { <DraftStrips call=call.clone() wishes=wishes.clone() busy /> };
         view! {
@@ -108,6 +109,7 @@ fn Shown(found: Found) -> impl IntoView {
         <Wished call=call.clone() wishes changes next=next.clone() />
         <CallFacts call=call.clone() desk=true />
         <Cancel call next />
+        <WhileSo state />
     }
 }
 
@@ -204,7 +206,9 @@ fn Wished(call: CallView, wishes: Vec<WishView>, changes: u32, next: String) -> 
     let sealed = matches!(call.state.as_str(), "announced" | "open")
         .then(|| view! { <p class="hint">{say!(language, round.wishes_sealed)}</p> });
     let points = call.may("score").then(|| view! { <PointsHint changes /> });
-    let decide = (call.may("draft") && count > 0).then(|| {
+    // Where points are given, they and deciding by them are one form, at the table.
+    let scored = call.may("score") && call.counts_points() && !wishes.is_empty();
+    let decide = (call.may("draft") && count > 0 && !scored).then(|| {
         let again = call.state == "drafted";
         view! { <DecideForm call=call.id again changes next /> }
     });

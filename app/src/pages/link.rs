@@ -112,9 +112,29 @@ fn Joining(invited: InvitedView) -> impl IntoView {
 #[component]
 pub fn ResetPage() -> impl IntoView {
     let token = use_parameters().get("token").unwrap_or_default();
+    if token.is_empty() {
+        return view! { <NoLink /> }.into_any();
+    }
     // That a link isn't good any more is said once somebody has chosen by it.
     let load = async move { Ok(use_backend().resets(&token).await.ok()) };
-    loaded(load, |email| view! { <Resetting email /> })
+    loaded(load, |email| view! { <Resetting email /> }).into_any()
+}
+
+/// Whoever comes without a link learns who makes one, before choosing a password in vain.
+#[component]
+fn NoLink() -> impl IntoView {
+    let language = use_language();
+    view! {
+        <PageTitle page=say!(language, session.choose) />
+        <section class="narrow">
+            <h1>{say!(language, session.choose)}</h1>
+            <div class="note warn">
+                <p class="note-title">{say!(language, session.reset_no_link)}</p>
+                <p>{say!(language, session.forgotten)}</p>
+            </div>
+            <p><a class="button" href=use_link("/sign-in")>{say!(language, session.sign_in)}</a></p>
+        </section>
+    }
 }
 
 #[component]

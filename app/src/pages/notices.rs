@@ -134,15 +134,8 @@ fn One(one: NoticeView) -> impl IntoView {
         if !unread {
             return view! { <a href=href>{label}</a> }.into_any();
         }
-        // Whoever goes to see has read it.
-        view! {
-            <Post to=ReadNotice::PATH>
-                <input type="hidden" name="id" value=one.id.to_string() />
-                <input type="hidden" name="next" value=href />
-                <button class="link" type="submit">{label}</button>
-            </Post>
-        }
-        .into_any()
+        // Whoever goes to see has read it: `read.js` sends the form of this row on the way.
+        view! { <a class="link" href=href data-read="">{label}</a> }.into_any()
     });
     let what =
         one.campaign.map(|name| view! { <span class="notice-of">{known_as(language, &name, desk)}</span> });
@@ -153,6 +146,7 @@ fn One(one: NoticeView) -> impl IntoView {
         view! {
             <Post class="inline" to=ReadNotice::PATH>
                 <input type="hidden" name="id" value=one.id.to_string() />
+                <input type="hidden" name="next" value="" />
                 <button class="button small quiet" type="submit">{say!(language, office.mark_read)} <span class="sr">{of}</span></button>
             </Post>
         }

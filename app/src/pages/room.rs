@@ -17,22 +17,49 @@ use crate::{
 
 #[component]
 pub fn RoomPage() -> impl IntoView {
-    loaded(load(), |(query, ways)| view! { <Ways query ways /> })
+    loaded(load(), |Found { query, ways, near }| view! { <Ways query ways near /> })
 }
 
-/// The search, and the ways or why there are none.
-async fn load() -> Result<(OfferQuery, Result<Vec<RoomView>, Failure>), Failure> {
+struct Found {
+    query: OfferQuery,
+    /// Or why there are none.
+    ways: Result<Vec<RoomView>, Failure>,
+    /// Where there are none: the searches nearest to it that find something.
+    near: Vec<OfferQuery>,
+}
+
+async fn load() -> Result<Found, Failure> {
     let search = use_parameters().get("search");
     let query = search.and_then(|search| query::parse(&search)).ok_or(Failure::NotFound)?;
     match use_backend().room_ways(query.clone()).await {
         // Who may not ask at all sees nothing of the page.
         Err(failure @ (Failure::Unauthenticated | Failure::Forbidden | Failure::Unverified)) => Err(failure),
-        ways => Ok((query, ways)),
+        ways => {
+            let none = ways.as_ref().err().is_some_and(is_without_way);
+            let near = if none { nearest(&query).await } else { Vec::new() };
+            Ok(Found { query, ways, near })
+        }
     }
 }
 
+/// Whether nobody can make room as far as was looked.
+fn is_without_way(why: &Failure) -> bool {
+    match why {
+        Failure::Refused { refusal } | Failure::Conflict { refusal, .. } => {
+            matches!(&*refusal.reason, "no_repair" | "no_repair_found")
+        }
+        _ => false,
+    }
+}
+
+/// The searches before and after `query` that are known to find something.
+async fn nearest(query: &OfferQuery) -> Vec<OfferQuery> {
+    let found = use_backend().search(query.clone()).await;
+    found.map_or_else(|_| Vec::new(), |found| found.nearest.into_iter().map(|near| near.query).collect())
+}
+
 #[component]
-fn Ways(query: OfferQuery, ways: Result<Vec<RoomView>, Failure>) -> impl IntoView {
+fn Ways(query: OfferQuery, ways: Result<Vec<RoomView>, Failure>, near: Vec<OfferQuery>) -> impl IntoView {
     let language = use_language();
     let search = query::write(&query);
     let title = say!(language, room.ways);
@@ -46,7 +73,12 @@ fn Ways(query: OfferQuery, ways: Result<Vec<RoomView>, Failure>) -> impl IntoVie
         Ok(ways) => {
             let cards =
                 ways.into_iter().map(|way| view! { <Way way search=search.clone() /> }).collect_view();
-            view! { <h2>{say!(language, room.ways_places)}</h2> {cards} }.into_any()
+            view! {
+                <h2>{say!(language, room.ways_places)}</h2>
+                <p class="hint">{say!(language, room.ways_order)}</p>
+                {cards}
+            }
+            .into_any()
         }
         Err(why) => {
             set_failure_status(&why);
@@ -60,7 +92,7 @@ fn Ways(query: OfferQuery, ways: Result<Vec<RoomView>, Failure>) -> impl IntoVie
                     <p>{failure(language, &why)}</p>
                     {own_ask(&why)}
                 </div>
-                {otherwise(&query, &why)}
+                {is_without_way(&why).then(|| otherwise(&query, near))}
             }
             .into_any()
         }
@@ -77,28 +109,25 @@ fn Ways(query: OfferQuery, ways: Result<Vec<RoomView>, Failure>) -> impl IntoVie
     }
 }
 
-/// What is left to do where nobody can make room: to wait for it, or to search a longer window.
-fn otherwise(query: &OfferQuery, why: &Failure) -> Option<AnyView> {
+/// What is left to do where nobody can make room: to wait for it, or what fits nearest.
+fn otherwise(query: &OfferQuery, near: Vec<OfferQuery>) -> AnyView {
     let language = use_language();
-    match why {
-        Failure::Refused { refusal } if matches!(&*refusal.reason, "no_repair" | "no_repair_found") => {}
-        _ => return None,
-    }
     let wait = use_link(&format!("/{}#wait", query::write(query)));
-    let longer = query::wider(query).map(|longer| {
-        let window = window_of(language, &longer);
-        let words = say!(language, remedy.try_window, window = window.as_str()).to_string();
-        view! { <a class="button quiet" href=use_link(&format!("/{}", query::write(&longer)))>{words}</a> }
-    });
-    Some(
-        view! {
-            <div class="buttons">
-                <a class="button" href=wait>{say!(language, waiting.join)}</a>
-                {longer}
-            </div>
-        }
-        .into_any(),
-    )
+    let near = near
+        .into_iter()
+        .map(|wider| {
+            let window = window_of(language, &wider);
+            let words = say!(language, remedy.try_window, window = window.as_str()).to_string();
+            view! { <a class="button quiet" href=use_link(&format!("/{}", query::write(&wider)))>{words}</a> }
+        })
+        .collect_view();
+    view! {
+        <div class="buttons">
+            <a class="button" href=wait>{say!(language, waiting.join)}</a>
+            {near}
+        </div>
+    }
+    .into_any()
 }
 
 /// A place with what it costs others, to be asked for.

@@ -8,9 +8,9 @@ use crate::{
     api::{Hold, HoldSplit, MakeRoom, Wait},
     backend::use_backend,
     components::{
-        Complaints, Conflict, FailureNote, HoldForm, OfferCard, PageTitle, Platforms, RESULTS, Refusals,
-        RoomForm, SearchForm, SplitCard, Taken, TakenNote, Tour, WaitForm, WaitsAlready, beside_first,
-        beyond, loaded, merits, needless, taken,
+        Complaints, Conflict, FailureNote, HoldForm, LimitLink, OfferCard, PageTitle, PastLeftOut, Platforms,
+        RESULTS, Refusals, RoomForm, SearchForm, SplitCard, Taken, TakenNote, Tour, WaitForm, WaitsAlready,
+        beside_first, beyond, limited, limits, loaded, may_have_room, merits, needless, taken,
     },
     contract::{
         Failure, NearestView, OfferQuery, OfferView, OrganisationKind, SearchAnswer, SplitView, WaitFilter,
@@ -18,7 +18,7 @@ use crate::{
     },
     query::{self, CampaignDraft},
     request::{set_failure_status, use_failure, use_language, use_link, use_parameters, use_reader},
-    words::{is_in_vain, say},
+    words::{is_timeless, say},
 };
 
 #[component]
@@ -156,15 +156,22 @@ fn Results(
     let asked = query.clone();
     let none = answer.offers.is_empty();
     let several = answer.offers.len() > 1;
-    let in_vain = answer.in_vain || answer.refusals.iter().all(|line| is_in_vain(&line.refusal.reason));
+    let in_vain = answer.in_vain || answer.refusals.iter().all(|line| is_timeless(&line.refusal.reason));
+    // What would fit but for the firm's own limit is neither taken nor missing.
+    let curbed = if none { limited(&answer.refusals) } else { Vec::new() };
+    let limit = limits(language, &curbed);
+    let past = view! { <PastLeftOut asked=query.clone() now=answer.now /> };
     let heading = match answer.found {
+        _ if limit.is_some() => limit.clone().unwrap_or_default(),
         0 if none && in_vain => say!(language, search.none_able).to_owned(),
         0 => say!(language, search.none).to_owned(),
         1 => say!(language, search.found_one).to_owned(),
         count => say!(language, search.found, count = count).to_string(),
     };
     let waits = none && answer.may_free;
-    let text = if none && in_vain {
+    let text = if limit.is_some() {
+        say!(language, search.limited_text).to_owned()
+    } else if none && in_vain {
         say!(language, search.none_ever).to_owned()
     } else if none {
         // Who searches all platforms already isn't told to.
@@ -197,31 +204,37 @@ fn Results(
         })
         .collect_view();
     let near = answer.nearest.len() > 1;
+    // What can be asked for instead of nothing comes first.
+    let leads = answer.split.is_none() && answer.nearest.is_empty();
     let comparison = (several || near).then(|| view! { <CompareBar search=search.clone() /> });
     let split =
         answer.split.map(|split| view! { <SplitCard split search=search.clone() taken=lines.clone() /> });
     let nearest = (!answer.nearest.is_empty())
         .then(|| view! { <Nearest nearest=answer.nearest asked=query.clone() taken=lines /> });
     let plans = answer.plans;
-    let room = waits.then(|| view! { <RoomForm search=search.clone() plans=plans.clone() /> });
+    let asks = waits && may_have_room(&curbed, &answer.refusals, &query);
+    let room = asks.then(|| view! { <RoomForm search=search.clone() plans=plans.clone() first=leads /> });
+    let more = limit.is_some().then(|| view! { " " <LimitLink /> });
     let wait = waits.then(|| {
         if waiting.is_empty() {
-            view! { <WaitForm search=query plans /> }.into_any()
+            let first = leads && !asks;
+            view! { <WaitForm search=query plans limit first /> }.into_any()
         } else {
-            view! { <WaitsAlready entries=waiting search=query plans /> }.into_any()
+            view! { <WaitsAlready entries=waiting search=query plans limit /> }.into_any()
         }
     });
     view! {
         <section class="results" data-return aria-labelledby=RESULTS>
             <h2 id=RESULTS tabindex="-1">{heading}</h2>
-            <p class="hint">{text}</p>
+            <p class="hint">{text} {more}</p>
+            {past}
             {split}
             {nearest}
             {room}
             {wait}
             {cards}
             {comparison}
-            <Refusals refusals=answer.refusals open=none asked may_free=waits />
+            <Refusals refusals=answer.refusals open=none asked may_free=asks />
         </section>
     }
 }

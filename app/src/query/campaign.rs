@@ -2,7 +2,11 @@
 
 use uuid::Uuid;
 
-use crate::contract::{Complaints, Failure, FieldProblem, OfferQuery, field};
+use crate::{
+    contract::{Complaints, Failure, FieldProblem, OfferQuery, field},
+    language::Language,
+    words::unit,
+};
 
 /// The fields as typed: what can't be read is shown again, with what is wrong with it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -37,7 +41,7 @@ impl CampaignDraft {
         let stage = self.stage.trim();
         let query = OfferQuery {
             offering: self.offering.clone(),
-            batch_size: self.batch_size.clone(),
+            batch_size: self.batch_size(),
             unit: self.unit.clone(),
             batches: batches.unwrap_or(1),
             from: self.from.clone(),
@@ -58,6 +62,17 @@ impl CampaignDraft {
         complaints.answer().map(|()| query)
     }
 
+    /// As a plain decimal where it is one with commas between its thousands, or with the chosen unit behind it; else as
+    /// it was typed, for the server to say what is wrong with it.
+    fn batch_size(&self) -> String {
+        let typed = self.batch_size.trim().to_lowercase();
+        let units = [Language::en, Language::zh_CN].map(|language| unit(language, &self.unit).to_lowercase());
+        let named = |unit: &String| typed.strip_suffix(unit.as_str()).filter(|_| !unit.is_empty());
+        let bare = units.iter().find_map(named).unwrap_or(&typed).trim_end();
+        let plain = without_commas(bare).filter(|plain| field::thousandths("batch_size", plain).is_ok());
+        plain.unwrap_or_else(|| self.batch_size.clone())
+    }
+
     fn batches(&self) -> Result<u32, Failure> {
         match self.batches.trim() {
             "" => Err(field::invalid("batches", FieldProblem::Missing)),
@@ -73,6 +88,19 @@ impl CampaignDraft {
             said => said.parse().map(Some).map_err(|_| field::out_of_range("oeb", 1, 5)),
         }
     }
+}
+
+/// A number without the commas between its thousands; `None` if they stand elsewhere, as one before decimals does.
+fn without_commas(number: &str) -> Option<String> {
+    let number = number.replace('\u{ff0c}', ",");
+    let Some((first, rest)) = number.split_once(',') else { return Some(number) };
+    let (whole, part) = rest.split_once('.').map_or((rest, None), |(whole, part)| (whole, Some(part)));
+    let leads = (1..=3).contains(&first.len()) && !first.starts_with('0');
+    if !leads || whole.split(',').any(|group| group.len() != 3) {
+        return None;
+    }
+    let whole = whole.replace(',', "");
+    Some(part.map_or_else(|| format!("{first}{whole}"), |part| format!("{first}{whole}.{part}")))
 }
 
 /// What a box that is ticked sends, and what an address may say instead.
@@ -157,6 +185,29 @@ mod tests {
         assert_eq!(query(CampaignDraft { to: "never".into(), ..draft() }).to, "never");
         let said = ["true", "false", ""].map(|gmp| query(CampaignDraft { gmp: gmp.into(), ..draft() }).gmp);
         assert_eq!(said, [true, false, false]);
+    }
+
+    #[test]
+    fn a_batch_size_may_have_commas_between_its_thousands_and_its_unit_behind_it() {
+        let read = |typed: &str, unit: &str| {
+            let draft = CampaignDraft { batch_size: typed.into(), unit: unit.into(), ..draft() };
+            draft.query().expect("a query").batch_size
+        };
+        for (typed, unit, plain) in [
+            ("1,000", "kilogram", "1000"),
+            ("1,234,567.5", "vial", "1234567.5"),
+            ("20 kg", "kilogram", "20"),
+            ("20KG", "kilogram", "20"),
+            (" 500 g ", "gram", "500"),
+            // These are left as they are, and complained of.
+            ("12,5", "kilogram", "12,5"),
+            ("0,500", "kilogram", "0,500"),
+            ("1,0000", "kilogram", "1,0000"),
+            ("20 kg", "gram", "20 kg"),
+            ("0.0001", "kilogram", "0.0001"),
+        ] {
+            assert_eq!(read(typed, unit), plain, "{typed}");
+        }
     }
 
     #[test]

@@ -13,5 +13,5 @@ pub use campaign::CampaignDraft;
 pub use closure::ClosureDraft;
 pub use looked::Looked;
 pub use outage::OutageDraft;
-pub use remedied::{remedied, wider};
+pub use remedied::remedied;
 pub use search::{again, blank, choose, chosen, near, parse, parse_with, read, write, write_with};

@@ -38,12 +38,6 @@ pub fn remedied(query: &OfferQuery, refusal: &RefusalView) -> Option<OfferQuery>
     (stands && changed != *query).then_some(changed)
 }
 
-/// `query` with a window that is two weeks longer.
-#[must_use]
-pub fn wider(query: &OfferQuery) -> Option<OfferQuery> {
-    to(query, last(query)?.checked_add(Duration::weeks(2))?)
-}
-
 /// As many batches as make the same of it, of a size that the line takes.
 fn in_range(query: &OfferQuery, refusal: &RefusalView) -> Option<OfferQuery> {
     let bound = |name: &str| field::thousandths(name, refusal.fact(name)?).ok();
@@ -169,12 +163,6 @@ mod tests {
         assert_eq!(sized("100", "200"), Some(("120".to_owned(), 1)));
         assert_eq!(sized("500", "1000"), Some(("500".to_owned(), 1)), "the least that it takes");
         assert_eq!(sized("50", "5"), None);
-    }
-
-    #[test]
-    fn a_wider_window_ends_later_and_is_the_same_search_otherwise() {
-        assert_eq!(wider(&query()), Some(OfferQuery { to: "2026-12-28".into(), ..query() }));
-        assert_eq!(wider(&OfferQuery { to: String::new(), ..query() }), None);
     }
 
     #[test]

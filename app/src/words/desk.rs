@@ -121,6 +121,7 @@ pub fn event(language: Language, name: &str) -> String {
         "abort" => say!(language, desk.event.abort),
         "close" => say!(language, desk.event.close),
         "no_show" => say!(language, desk.event.no_show),
+        "resell" => say!(language, desk.event.resell),
         other => return other.to_owned(),
     }
     .to_owned()

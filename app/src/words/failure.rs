@@ -5,7 +5,7 @@ use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
 use super::{detail, grouped, long_day, moment, refusal, say, short_moment, text};
 use crate::{
-    contract::{Failure, FieldFault, FieldProblem, Instant, RefusalView},
+    contract::{Failure, FieldFault, FieldProblem, Instant, RefusalView, field},
     language::Language,
 };
 
@@ -120,6 +120,9 @@ fn worded(language: Language, fault: &FieldFault, field: &str, named: Named<'_>)
         FieldProblem::Malformed { example } if fault.name() == "credit_code" => {
             say!(language, failure.malformed_code, field = field, example = example.as_str()).to_string()
         }
+        FieldProblem::Malformed { example } if example == field::EXAMPLE_AMOUNT => {
+            say!(language, failure.malformed_amount, field = field, example = example.as_str()).to_string()
+        }
         FieldProblem::Malformed { example } => {
             say!(language, failure.malformed, field = field, example = example.as_str()).to_string()
         }
@@ -166,12 +169,17 @@ fn worded(language: Language, fault: &FieldFault, field: &str, named: Named<'_>)
             let latest = bound(language, latest);
             say!(language, failure.too_late, field = field, latest = latest).to_string()
         }
+        FieldProblem::DayPast => say!(language, failure.day_past, field = field).to_string(),
+        FieldProblem::PinsWindow { latest } => {
+            let latest = bound(language, latest);
+            say!(language, failure.pins_window, field = field, latest = latest).to_string()
+        }
         FieldProblem::TooEarly { earliest } => {
             let earliest = short_moment(language, *earliest);
             say!(language, failure.too_early, field = field, earliest = earliest).to_string()
         }
         // Days, of which the last may be the first.
-        FieldProblem::Reversed { start } if start == "from" => {
+        FieldProblem::Reversed { start } if matches!(start.as_str(), "from" | "else_from") => {
             let start = called(language, start, named).unwrap_or_else(|| say!(language, search.from));
             say!(language, failure.before, field = field, start = start).to_string()
         }
@@ -180,7 +188,15 @@ fn worded(language: Language, fault: &FieldFault, field: &str, named: Named<'_>)
             say!(language, failure.reversed, field = field, start = start).to_string()
         }
         FieldProblem::LastAdministrator => say!(language, failure.last_administrator).to_owned(),
-        FieldProblem::Refused { refusals } => all_refused(language, refusals),
+        FieldProblem::Refused { refusals } => {
+            let told = all_refused(language, refusals);
+            if refusals.iter().all(|why| why.reason == "later_step_unplaced") {
+                let way = say!(language, remedy.step);
+                say!(language, term.sentences, first = told.as_str(), second = way).to_string()
+            } else {
+                told
+            }
+        }
     }
 }
 
@@ -352,6 +368,15 @@ mod tests {
     }
 
     #[test]
+    fn a_later_step_without_a_place_tells_that_more_days_may_help() {
+        let why = RefusalView::named("later_step_unplaced").with("name_en", "coating");
+        let problem = FieldProblem::Refused { refusals: vec![why] };
+        let fault = FieldFault { field: "to".to_owned(), problem, sent: None };
+        let told = super::problem(Language::en, &fault);
+        assert!(told.contains("(coating)") && told.ends_with(say!(Language::en, remedy.step)), "{told}");
+    }
+
+    #[test]
     fn what_is_chosen_is_asked_for_otherwise_than_what_is_typed() {
         let told = |name: &str| {
             let fault = FieldFault { field: name.to_owned(), problem: FieldProblem::Missing, sent: None };
@@ -380,6 +405,8 @@ mod tests {
         assert_eq!(told("batch_size", amount), "Batch size must be above 0, and at most 1,000,000,000.");
         let days = told("to", FieldProblem::Reversed { start: "from".to_owned() });
         assert!(days.contains("is before") && days.contains(say!(Language::en, search.from)), "{days}");
+        let other = told("else_to", FieldProblem::Reversed { start: "else_from".to_owned() });
+        assert!(other.contains(&format!("is before “{}”", say!(Language::en, round.else_from))), "{other}");
         assert!(told("end", FieldProblem::Reversed { start: "start".to_owned() }).contains("must be later"));
         assert!(told("rank", FieldProblem::Taken).contains("ranks must differ"));
         assert!(told("company", FieldProblem::Missing).contains(say!(Language::en, register.company)));

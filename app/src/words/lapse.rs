@@ -17,6 +17,7 @@ pub fn lapsed(language: Language, lapse: Option<&str>) -> &'static str {
         Some("asker") => say!(language, room.lapse.asker),
         Some("replaced") => say!(language, room.lapse.replaced),
         Some("needless") => say!(language, room.lapse.needless),
+        Some("withdrawn") => say!(language, room.lapse.withdrawn),
         _ => say!(language, room.lapse.other),
     }
 }

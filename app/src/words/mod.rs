@@ -46,7 +46,7 @@ pub use office::{notice, role};
 #[cfg(test)]
 use refusal::refusal_names;
 pub use refusal::{reason, refusal};
-pub use remedy::{is_in_vain, own_remedy, remedy};
+pub use remedy::{is_in_vain, is_timeless, own_remedy, remedy};
 pub use round::{call_state, draft_change, result_due, rule_name, rule_text, wish_outcome};
 pub use setup::{setup_hint, setup_label, setup_word, spans};
 pub use span::{

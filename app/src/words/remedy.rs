@@ -91,6 +91,12 @@ pub fn is_in_vain(reason: &str) -> bool {
     )
 }
 
+/// Whether no other days change it: that, or the campaign is more than the line runs between two full cleans.
+#[must_use]
+pub fn is_timeless(reason: &str) -> bool {
+    is_in_vain(reason) || matches!(reason, "too_many_batches" | "longer_than_cap")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -121,6 +127,12 @@ mod tests {
             let own = own_remedy(Language::en, &name);
             assert!(!own.is_some_and(|words| firms.contains(&words)), "{name}");
         }
+    }
+
+    #[test]
+    fn what_fewer_batches_alone_change_no_other_days_do() {
+        assert!(is_timeless("too_many_batches") && is_timeless("longer_than_cap") && is_timeless("not_gmp"));
+        assert!(!is_in_vain("too_many_batches") && !is_timeless("campaign_cap") && !is_timeless("too_long"));
     }
 
     #[test]

@@ -245,6 +245,10 @@ fn field_detail(language: Language, FieldFault { field, problem, sent }: &FieldF
         FieldProblem::TooLate { latest } => {
             say!(language, problem.field.too_late, field = field, latest = latest.as_str()).to_string()
         }
+        FieldProblem::DayPast => say!(language, problem.field.day_past, field = field).to_string(),
+        FieldProblem::PinsWindow { latest } => {
+            say!(language, problem.field.pins_window, field = field, latest = latest.as_str()).to_string()
+        }
         FieldProblem::TooEarly { earliest } => {
             let earliest = app::words::moment(language, *earliest);
             say!(language, problem.field.too_early, field = field, earliest = earliest).to_string()

@@ -133,7 +133,8 @@ pub struct SessionSettings {
 #[derive(Clone, Debug, Config)]
 #[config(layer_attr(serde(deny_unknown_fields)))]
 pub struct LimitSettings {
-    /// Attempts to sign in, by e-mail address, a minute.
+    /// Attempts to sign in, by e-mail address and the network address that they come from, a minute; from all network
+    /// addresses together ten times as many.
     #[config(env = "ZHONGSHI_SIGN_IN_PER_EMAIL", default = 6, validate = at_least_one)]
     pub sign_in_per_email: u32,
 

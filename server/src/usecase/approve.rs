@@ -104,6 +104,8 @@ impl Change for Approve {
         let document = serde_json::to_string(&*policy);
         booking.row.policy = Some(document.map_err(|error| StoreError::document("a policy", &error))?);
         booking.row.reply_by = None;
+        // Its firm could withdraw from wherever others had moved it, and agrees to that place with this.
+        booking.renew_notice();
         booking.row.confirmed_at.get_or_insert(scene.now);
         scene.keep_until(tx, booking, None).await?;
         let mut inputs = json!({ "policy": policy.version, "by": self.by });

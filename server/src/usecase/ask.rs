@@ -18,6 +18,10 @@ use crate::{state::AppState, store::Tx};
 
 /// Most characters of an answer: it may have to say what a page of evidence says.
 const LONGEST: u32 = 4000;
+/// So many questions a booking may be asked within 24 hours: each is told, and is one more to answer.
+const QUESTIONS: usize = 10;
+/// What is asked beyond them is refused as.
+const ASKED_OFTEN: &str = "questions_often";
 /// What more is added to answers than the platform has to read within a day is refused as.
 const OFTEN: &str = "answers_often";
 
@@ -26,7 +30,8 @@ const OFTEN: &str = "answers_often";
 ///
 /// # Errors
 /// [`Failure::NotFound`]; [`Failure::Forbidden`] but for the platform; [`Failure::Invalid`] without a question;
-/// [`Failure::Refused`] once it is decided, or on the platform's own production, where nobody is to ask.
+/// [`Failure::Refused`] once it is decided, on the platform's own production, where nobody is to ask, and with the
+/// reason `questions_often` once enough was asked for a day.
 pub async fn ask(
     state: &AppState,
     caller: &Caller,
@@ -51,8 +56,9 @@ pub async fn ask(
 ///
 /// # Errors
 /// [`Failure::NotFound`]; [`Failure::Forbidden`] but for the owner; [`Failure::Invalid`] without an answer, for a
-/// question that nobody asked, or for materials that would come too late; [`Failure::Refused`] once the booking is
-/// decided, and with the reason `answers_often` once enough was added for a day to what had its answer.
+/// question that nobody asked, or for materials that would come too late, for the plan window too;
+/// [`Failure::Refused`] once the booking is decided, and with the reason `answers_often` once enough was added for a day
+/// to what had its answer.
 pub async fn answer(
     state: &AppState,
     caller: &Caller,
@@ -97,6 +103,8 @@ impl Change for Ask {
         if booking.row.organisation.is_none() {
             return Err(Refusal::WrongState { status: booking.status, action: Action::Ask }.into());
         }
+        let asked = booking.campaign.questions.iter().map(|asked| asked.at);
+        often::at_most(QUESTIONS, ASKED_OFTEN, asked, scene.now)?;
         let (id, text) = (Uuid::now_v7(), self.question.clone());
         booking.campaign.questions.push(Question { id, at: scene.now, text, answers: Vec::new() });
         Ok(Made {
@@ -142,7 +150,7 @@ impl Change for Tell {
         let answer = Answer { at: scene.now, text: self.answer.clone() };
         booking.campaign.questions[asked].answers.push(answer);
         if let Some(day) = changed {
-            booking.in_time(day)?;
+            booking.in_time(day, scene.now)?;
             booking.campaign.details.materials_on.clone_from(day);
         }
         if self.materials_on.is_some() {

@@ -1,6 +1,7 @@
 //! What the platform's own doing costs a firm: nothing.
 
 use sea_orm::ConnectionTrait;
+use uuid::Uuid;
 
 use super::{booking::Loaded, flags, outage::MEETS};
 use crate::store::{StoreError, statement};
@@ -16,9 +17,18 @@ pub(crate) const DONE: &str = "action IN ('rescue', 'part', 'part_off')";
 /// # Errors
 /// The database fails.
 pub(crate) async fn is_hit(connection: &impl ConnectionTrait, booking: &Loaded) -> Result<bool, StoreError> {
-    if booking.row.organisation.is_none() {
-        return Ok(false);
-    }
+    let row = &booking.row;
+    Ok(row.organisation.is_some() && cannot_stay(connection, (row.id, row.platform)).await?)
+}
+
+/// The same of any booking of the platform, also of its own production.
+///
+/// # Errors
+/// The database fails.
+pub(crate) async fn cannot_stay(
+    connection: &impl ConnectionTrait,
+    (booking, platform): (Uuid, Uuid),
+) -> Result<bool, StoreError> {
     let sql = format!(
         "SELECT 1 FROM outage_hit h JOIN outage o ON o.id = h.outage \
          JOIN step s ON s.booking = h.booking AND s.live IS NOT NULL \
@@ -27,7 +37,6 @@ pub(crate) async fn is_hit(connection: &impl ConnectionTrait, booking: &Loaded) 
          UNION ALL SELECT 1 FROM ({}) f WHERE f.booking = ?",
         flags::OPEN
     );
-    let row = &booking.row;
-    let values = [row.id.into(), row.platform.into(), row.id.into()];
+    let values = [booking.into(), platform.into(), booking.into()];
     Ok(connection.query_one_raw(statement(connection, &sql, values)).await?.is_some())
 }

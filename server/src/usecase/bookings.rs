@@ -244,7 +244,8 @@ pub async fn whole_history(state: &AppState, caller: &Caller, id: Uuid) -> Resul
     let call = giving(state, id).await?;
     let catalogue = ground::known_catalogue(state).await?;
     let known = (&names, &*catalogue);
-    Ok(rows.into_iter().map(|row| event(row, known, &considered, call.as_ref())).collect())
+    let event = |row| event(row, (known, side), &considered, call.as_ref());
+    Ok(rows.into_iter().map(event).collect())
 }
 
 /// The call that gave the hold of a booking, if one did.
@@ -314,7 +315,7 @@ async fn considered(
 
 fn event(
     row: decision::Model,
-    (names, catalogue): (&HashMap<Uuid, String>, &Catalogue),
+    ((names, catalogue), side): ((&HashMap<Uuid, String>, &Catalogue), Side),
     considered: &HashMap<Uuid, ConsideredView>,
     call: Option<&CallName>,
 ) -> EventView {
@@ -323,6 +324,8 @@ fn event(
     // Only a run that is over sooner than planned says so of lines.
     let freed = outcome.get("freed").and_then(|freed| serde_json::from_value(freed.clone()).ok());
     let freed: Vec<(LineId, Interval)> = freed.unwrap_or_default();
+    // The other run may be on a platform that this one's people know nothing of.
+    let other = inputs.get("split_with").filter(|_| side == Side::Owner);
     EventView {
         at: Instant(row.at),
         call: call.filter(|_| row.action == "hold").cloned(),
@@ -333,6 +336,7 @@ fn event(
         moved: moved(&inputs),
         fee_fen: outcome.get("fee_fen").and_then(Json::as_i64).filter(|fee| *fee > 0),
         considered: considered.get(&row.id).cloned(),
+        split_with: other.and_then(|id| serde_json::from_value(id.clone()).ok()),
         freed: cut_short::views(catalogue, &freed),
     }
 }

@@ -47,7 +47,7 @@ async fn cancellation(
     now: Second,
 ) -> Result<FeeQuote, StoreError> {
     let policy = policy_of(catalogue, booking);
-    let (minute, start) = (now.div_euclid(60), booking.notice_start());
+    let (minute, start) = (now.div_euclid(60), booking.notice_start(now));
     let notice = notice_days(start, minute);
     let waived = blameless::is_hit(connection, booking).await?;
     let free = waived || booking.row.organisation.is_none();
@@ -57,7 +57,8 @@ async fn cancellation(
         fee_fen: if free { 0 } else { fee },
         price_fen: booking.row.price_fen,
         notice_days: notice,
-        notice_from: booking.noticed_elsewhere().map(Instant::from_minute),
+        notice_from: booking.noticed_elsewhere(now).map(Instant::from_minute),
+        notice_until: booking.noticed_until(now).map(Instant),
         percent: if free { 0 } else { policy.cancellation_percent(notice) },
         left_fee_fen: if free { 0 } else { least },
         waived,

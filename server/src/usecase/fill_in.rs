@@ -3,27 +3,36 @@
 
 use app::contract::{BookingView, Complaints, Failure, Opened, RequestDetails};
 use domain::{
-    PlatformId,
+    PlatformId, Second,
     booking::{Action, Status},
+    calendar::DAY_SECONDS,
     refusal::Refusal,
 };
+use sea_orm::ConnectionTrait;
 use serde_json::json;
 use uuid::Uuid;
 
 use super::{
     Caller, IdempotencyKey, Member,
     booking::{self, Loaded, SavedBy, Side},
-    ground, often,
+    ground,
     protocol::{self, Attempt, Decision, Note, Stop, Touched},
     refusal::{self, Audience},
     request::{name_product, nameable, unchanged},
+    unmet::unmet,
 };
-use crate::state::AppState;
+use crate::{
+    state::AppState,
+    store::{Tx, statement},
+};
 
 /// What it is called among a booking's actions, and on record.
 pub(crate) const ACTION: &str = "fill_in";
-/// What one side fills in more than the other has to read within a day is refused as.
-const OFTEN: &str = "fill_in_often";
+/// What is filled in so soon, in seconds, after the other side was told is told with that: whoever saves a form in
+/// parts isn't refused, nor the other side told of each.
+const TOLD_WITH: Second = 60 * 60;
+/// So often within 24 hours it is told that nothing is missing any more, however soon after the last.
+const WHOLE: usize = 5;
 
 /// Whether `member` may fill in what `booking` says.
 pub(crate) fn may(booking: &Loaded, member: &Member, side: Side) -> bool {
@@ -36,12 +45,14 @@ fn is_open(booking: &Loaded) -> bool {
 }
 
 /// Saves what is filled in; it may be partial. Where the evidence or a licence is another than quality assurance has
-/// looked at, its confirmation counts no more. What is so already changes nothing, and nobody is told.
+/// looked at, its confirmation counts no more. What is so already changes nothing, and nobody is told. Of the rest the
+/// other side is told at once, but of what the same side fills in within an hour after that only where nothing is
+/// missing any more, or quality assurance has to look again.
 ///
 /// # Errors
 /// [`Failure::NotFound`]; [`Failure::Forbidden`] but for the owner and the platform's operators; [`Failure::Invalid`]
 /// names every field that is wrong; [`Failure::Refused`] for what a firm has sent itself or what is decided, and with
-/// the reason `draft_changed`, or `fill_in_often` once the same side has told the other often enough for a day.
+/// the reason `draft_changed`.
 pub async fn fill_in(
     state: &AppState,
     caller: &Caller,
@@ -59,7 +70,7 @@ pub async fn fill_in(
         let mut complaints = Complaints::default();
         let checked = complaints.hear(details.checked());
         if details.storage.trim() != "none" {
-            let _ = complaints.hear(booking.in_time(details.materials_on.trim()));
+            let _ = complaints.hear(booking.in_time(details.materials_on.trim(), state.clock.now()));
         }
         if !details.product_code.trim().is_empty() {
             let _ = complaints.hear(nameable(state, &booking, &details.product_code).await);
@@ -89,17 +100,13 @@ struct Filled {
 }
 
 impl Filled {
-    async fn save(
-        &self,
-        tx: &crate::store::Tx<'_>,
-        scene: &protocol::Scene,
-        member: &Member,
-    ) -> Result<BookingView, Stop> {
+    async fn save(&self, tx: &Tx<'_>, scene: &protocol::Scene, member: &Member) -> Result<BookingView, Stop> {
         let mut booking = booking::load(tx, self.id).await?.ok_or(Failure::NotFound)?;
         if !is_open(&booking) {
             return Err(Refusal::WrongState { status: booking.status, action: Action::Request }.into());
         }
         unchanged(&booking, &self.details, self.opened.as_ref())?;
+        let lacked = !unmet(&booking).is_empty();
         let unnamed = booking.product_code.is_none();
         if !self.details.product_code.is_empty() {
             name_product(tx, &mut booking, &self.details.product_code).await?;
@@ -114,10 +121,6 @@ impl Filled {
             Side::Owner => Some(booking.row.platform),
             Side::Platform => booking.row.organisation,
         };
-        // Of its own production a platform tells nobody.
-        if to.is_some() {
-            often::rarely_decided(tx, (self.id, ACTION, OFTEN), member, scene.now).await?;
-        }
         let unseen = evidence(&booking.campaign.details) != evidence(&self.details);
         let again = unseen && booking.row.hazards_confirmed_at.is_some();
         if again {
@@ -128,6 +131,8 @@ impl Filled {
         booking.campaign.details = self.details.clone();
         booking.date_materials();
         booking.campaign.saved_by = self.opened.clone().and_then(SavedBy::of);
+        let is_whole = lacked && unmet(&booking).is_empty();
+        let told = again || is_news(tx, self.id, member, is_whole, scene.now).await?;
         booking::save(tx, &booking, Status::Requested).await?;
         let decision = Decision {
             by: Some(member),
@@ -136,10 +141,10 @@ impl Filled {
             inputs: json!({ "details": self.details }),
             rule: "transition/1",
             versions: &scene.versions(),
-            outcome: json!({ "status": Status::Requested, "confirm_hazards_again": again }),
+            outcome: json!({ "status": Status::Requested, "confirm_hazards_again": again, "told": told }),
         };
         protocol::decide(tx, decision, scene.now).await?;
-        if let Some(to) = to {
+        if let Some(to) = to.filter(|_| told) {
             let note = Note {
                 kind: "request_filled_in".into(),
                 to: vec![to],
@@ -152,6 +157,24 @@ impl Filled {
         booking.row.version += 1;
         Ok(booking::view(&scene.catalogue, &booking, member, self.side, scene.now))
     }
+}
+
+/// Whether the side of `member` has anything to tell the other by filling in `booking` once more: the first time, and
+/// again once an hour has passed since it told the last, or since nothing is missing any more (`is_whole`).
+async fn is_news(
+    tx: &Tx<'_>,
+    booking: Uuid,
+    member: &Member,
+    is_whole: bool,
+    now: Second,
+) -> Result<bool, Stop> {
+    let sql = "SELECT at FROM decision WHERE booking = ? AND action = ? AND side = ? AND at > ? \
+               AND outcome NOT LIKE '%\"told\":false%'";
+    let values = [booking.into(), ACTION.into(), member.kind.word().into(), (now - DAY_SECONDS).into()];
+    let rows = tx.query_all_raw(statement(tx, sql, values)).await?;
+    let told = rows.iter().map(|row| row.try_get("", "at")).collect::<Result<Vec<Second>, _>>()?;
+    let lately = told.iter().any(|at| *at > now - TOLD_WITH);
+    Ok(!lately || is_whole && told.len() < WHOLE)
 }
 
 /// What quality assurance looks at.

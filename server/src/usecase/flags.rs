@@ -188,5 +188,5 @@ async fn one(
     let sql = "SELECT booking FROM flag WHERE id = ?";
     let flagged = tx.query_one_raw(statement(tx, sql, [id.into()])).await?.ok_or(Failure::NotFound)?;
     // Of a flag its owner knows only by being asked.
-    repair::stays(tx, scene, member, (flagged.try_get("", "booking")?, false)).await
+    repair::stays(tx, scene, Some(member), (flagged.try_get("", "booking")?, false)).await
 }

@@ -12,10 +12,11 @@ use domain::{
     calendar::{PLANT_OFFSET, align_up},
     occupancy::Occupancy,
     snapshot::LineState,
+    supposed::Held,
 };
 use uuid::Uuid;
 
-use super::{Caller, booking, ground::ground, period, products, search, words::word};
+use super::{Caller, booking, ground::ground, moving, period, products, search, words::word};
 use crate::{
     limits::Searcher,
     state::AppState,
@@ -58,7 +59,8 @@ pub async fn of_line(
 }
 
 /// When each of `lines` is taken in `period` for the product of `query`, which was searched for just now: the search
-/// has counted. And when its calendar, which is public, has it closed. A line that is unknown is left out.
+/// has counted. And when its calendar, which is public, has it closed. What is to move is told apart: its present place
+/// counts as free. A line that is unknown is left out.
 ///
 /// # Errors
 /// [`Failure::Unauthenticated`], [`Failure::Invalid`].
@@ -72,6 +74,11 @@ pub async fn for_query(
     let member = caller.member()?;
     let asked = period::interval(period, LONGEST)?;
     let request = search::request(state, Some(member), query).await?;
+    let moved = moving::asked_for(state, Some(member), query).await?;
+    let held = match &moved {
+        Some((booking, _)) => moving::held(state.store.read(), booking).await?,
+        None => Held::default(),
+    };
     let own = products::all_of(state, member.organisation).await?;
     let ground = ground(state).await?;
     let now = state.clock.now();
@@ -79,10 +86,13 @@ pub async fn for_query(
     for id in lines.iter().copied().filter(|id| ground.snapshot.lines.contains_key(&LineId(*id))) {
         let line = state_of(state, &ground, LineId(id), (asked, now)).await?;
         let newcomer = Newcomer::of(&line, &request.offering, &request.hazards);
-        let taken = availability::taken(&line, newcomer, &own, asked, now);
+        let freed = (!held.rows.is_empty()).then(|| line.without(&held));
+        let taken = availability::taken(freed.as_ref().unwrap_or(&line), newcomer, &own, asked, now);
         let taken = views(taken.into_iter(), line.line.granularity);
         let closed = line.calendar.closed_in(asked).into_iter().map(view).collect();
-        found.insert(id, LineTimes { taken, closed });
+        let here = moved.iter().flat_map(|(booking, _)| booking.live()).filter(|piece| piece.line.0 == id);
+        let here = here.map(|piece| piece.interval).filter(|place| place.overlaps(asked)).map(view).collect();
+        found.insert(id, LineTimes { taken, own: here, closed });
     }
     Ok(found)
 }

@@ -1,19 +1,23 @@
 //! Hazards: the client declares them, the platform's quality assurance confirms them before anything is approved, and
 //! may take that back until then.
 
-use app::contract::{BookingView, Failure, Reason, ReviewOrder};
+use app::contract::{BookingView, Failure, ReviewOrder};
 use async_trait::async_trait;
 use domain::{PlatformId, booking::Action, refusal::Refusal};
 use serde_json::json;
 use uuid::Uuid;
 
 use super::{
-    Caller, IdempotencyKey,
+    Caller, IdempotencyKey, Member,
     booking::{self, Loaded},
+    often,
     protocol::{self, Attempt, Note, Scene, Stop},
     transition::{self, Change, Made},
 };
 use crate::{state::AppState, store::Tx};
+
+/// What is taken back more often than both sides have to read within a day is refused as.
+const OFTEN: &str = "recall_often";
 
 /// Confirms the declared hazards, with the evidence that was looked at as the reason.
 ///
@@ -69,27 +73,31 @@ impl Change for Confirm {
 /// Takes the confirmation back, with a reason that both sides read: the request then waits for another one.
 ///
 /// # Errors
-/// As [`confirm`]; [`Failure::Refused`] once it is approved, and with the reason `hazards_unconfirmed` where nothing is
-/// confirmed.
+/// As [`confirm`]; [`Failure::Refused`] once it is approved, with the reason `hazards_unconfirmed` where nothing is
+/// confirmed, and `recall_often` once it was taken back often enough for a day.
 pub async fn recall(
     state: &AppState,
     caller: &Caller,
     id: Uuid,
-    why: &Reason,
+    order: &ReviewOrder,
     key: Option<&IdempotencyKey>,
 ) -> Result<BookingView, Failure> {
     let (booking, member, side) = booking::visible(state, caller, id).await?;
     caller.assures(PlatformId(booking.row.platform))?;
-    let attempt = key.map(|key| Attempt::new(member, key, "recall_hazards", id, why));
+    let attempt = key.map(|key| Attempt::new(member, key, "recall_hazards", id, order));
     Attempt::maybe_once(attempt.as_ref(), state, async {
-        let change = Recall { reason: transition::required_reason(&why.reason)? };
+        let reason = transition::required_reason(&order.reason)?;
+        let change = Recall { member: member.clone(), reason, version: order.version };
         transition::carry_out(state, member, side, &booking, change, attempt.as_ref()).await
     })
     .await
 }
 
 struct Recall {
+    member: Member,
     reason: String,
+    /// Of the state that was looked at.
+    version: Option<i64>,
 }
 
 #[async_trait]
@@ -106,6 +114,10 @@ impl Change for Recall {
         if booking.row.hazards_confirmed_at.is_none() {
             return Err(Refusal::HazardsUnconfirmed.into());
         }
+        transition::as_shown(booking, self.version)?;
+        // To confirm it anew is told as well: there are no more of those than of these, but for the first.
+        let recalled = (booking.row.id, "recall_hazards", OFTEN);
+        often::rarely_decided(tx, recalled, &self.member, scene.now).await?;
         booking.row.hazards_confirmed_by = None;
         booking.row.hazards_confirmed_at = None;
         booking.campaign.hazard_note = None;

@@ -353,6 +353,7 @@ impl Holding {
             granted: None,
             details: RequestDetails::default(),
             materials_for: None,
+            notice_until: None,
             saved_by: None,
             hazard_note: None,
             questions: Vec::new(),

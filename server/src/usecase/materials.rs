@@ -40,11 +40,13 @@ fn is_open(booking: &Loaded, now: Second) -> bool {
         && details.storage != "none"
 }
 
-/// Changes the day and tells the platform. Where it is the day already, nothing changes, and nobody is told.
+/// Changes the day and tells the platform. Where it is the day already, and was said of where the campaign stands,
+/// nothing changes, and nobody is told.
 ///
 /// # Errors
-/// [`Failure::NotFound`]; [`Failure::Forbidden`] but for the owner; [`Failure::Invalid`] for a day that can't be read
-/// or on which the first step has begun before; [`Failure::Refused`] of what isn't asked for yet, or has begun, and
+/// [`Failure::NotFound`]; [`Failure::Forbidden`] but for the owner; [`Failure::Invalid`] for a day that can't be read,
+/// on which the first step has begun before, or which would leave nothing to move in of the plan window;
+/// [`Failure::Refused`] of what isn't asked for yet, or has begun, and
 /// with the reason `materials_often` once it was changed often enough for a day.
 pub async fn change(
     state: &AppState,
@@ -60,7 +62,7 @@ pub async fn change(
     let attempt = key.map(|key| Attempt::new(member, key, ACTION, id, order));
     Attempt::maybe_once(attempt.as_ref(), state, async {
         let day = field::plant_day("materials_on", &order.materials_on)?.to_string();
-        booking.in_time(&day)?;
+        booking.in_time(&day, state.clock.now())?;
         let catalogue = ground::catalogue(state).await?;
         let member = member.clone();
         let done = protocol::run(state, attempt.as_ref(), Touched::default(), move |tx, scene| {
@@ -88,9 +90,11 @@ async fn save(
         return Err(Refusal::WrongState { status: booking.status, action: Action::Answer }.into());
     }
     // It may have moved meanwhile.
-    booking.in_time(day)?;
+    booking.in_time(day, scene.now)?;
+    // The same day is news where it was said of another start.
+    let dates = booking.materials_before_move();
     let before = std::mem::replace(&mut booking.campaign.details.materials_on, day.to_owned());
-    if before != day {
+    if before != day || dates {
         booking.date_materials();
         often::rarely_decided(tx, (id, ACTION, OFTEN), member, scene.now).await?;
         booking::save(tx, &booking, booking.status).await?;

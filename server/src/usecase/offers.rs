@@ -1,11 +1,13 @@
 //! The kernel's offers as the contract shows them.
 
 use app::contract::{
-    Instant, InsteadView, LineRefusalView, OfferStepView, OfferView, SplitPartView, SplitView, TermsView,
+    Instant, InsteadView, LineRefusalView, OfferStepView, OfferView, RefusalView, SplitPartView, SplitView,
+    TermsView,
 };
 use domain::{
-    Interval, Second,
+    Interval, Minutes, Second,
     availability::{LineRefusal, Offer, Offers},
+    calendar::{day_start, plant_day},
     refusal::Refusal,
     resolve::{
         alternatives::Alternative,
@@ -63,6 +65,11 @@ impl Showing<'_> {
         })
     }
 
+    /// How much of the window lay before today.
+    fn past(&self) -> Minutes {
+        (day_start(plant_day(self.now.div_euclid(60))) - self.window.start).max(0)
+    }
+
     /// One offer of this rank.
     pub fn view(&self, offer: &Offer, rank: u32) -> Option<OfferView> {
         let catalogue = self.catalogue;
@@ -77,6 +84,9 @@ impl Showing<'_> {
                 end: Instant::from_minute(placed.interval.end),
             })
         });
+        let placed = offer.placement.steps.iter().enumerate();
+        let placed = placed.map(|(number, step)| (number, step.line, step.interval));
+        let charges = terms::charges(catalogue, route, placed);
         let policy = ground::policy(catalogue, route.platform);
         let span = offer.placement.span()?;
         let reply_by = terms::reply_by_start(&catalogue.holidays, &policy, span.start, self.now);
@@ -88,9 +98,9 @@ impl Showing<'_> {
             platform_name: platform.name.clone().into(),
             steps: steps.collect::<Option<_>>()?,
             price_fen: offer.price_fen,
-            terms: TermsView { reply_by, ..terms },
+            terms: TermsView { reply_by, charges, ..terms },
             rank,
-            finish_minutes: offer.cost.finish,
+            finish_minutes: offer.cost.finish - self.past(),
             waiting_minutes: offer.cost.waiting,
             instead: None,
         })
@@ -105,6 +115,17 @@ pub(crate) fn refused(
 ) -> Option<LineRefusalView> {
     let line = catalogue.line(refused.line)?;
     let platform = catalogue.platform(line.platform)?;
+    Some(LineRefusalView {
+        platform_name: platform.name.clone().into(),
+        line_name: line.name.clone().into(),
+        step: refused.step + 1,
+        refusal: worded(catalogue, refused, audience),
+        in_vain: false,
+    })
+}
+
+/// A line's refusal in words for `audience`, by the name of the step that it is about.
+pub(crate) fn worded(catalogue: &Catalogue, refused: &LineRefusal, audience: Audience) -> RefusalView {
     let mut refusal = refusal::view(&refused.refusal, audience, catalogue);
     if let Refusal::LaterStepUnplaced { step } = refused.refusal {
         // Here its route is known, so that the step has a name.
@@ -114,11 +135,5 @@ pub(crate) fn refused(
             refusal.facts = vec![("name".into(), name.zh.clone()), ("name_en".into(), name.en.clone())];
         }
     }
-    Some(LineRefusalView {
-        platform_name: platform.name.clone().into(),
-        line_name: line.name.clone().into(),
-        step: refused.step + 1,
-        refusal,
-        in_vain: false,
-    })
+    refusal
 }

@@ -1,7 +1,7 @@
 //! What the other side is told of every time isn't done without end: whoever goes back and forth between two answers
 //! would bury what it has to read.
 
-use app::contract::{Failure, RefusalView};
+use app::contract::{Failure, OrganisationKind, RefusalView};
 use domain::{Second, calendar::DAY_SECONDS};
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
@@ -22,12 +22,25 @@ pub(super) fn rarely(
     times: impl IntoIterator<Item = Second>,
     now: Second,
 ) -> Result<(), Failure> {
+    at_most(MOST, named, times, now)
+}
+
+/// The same of what may be done `most` times.
+///
+/// # Errors
+/// As [`rarely`].
+pub(super) fn at_most(
+    most: usize,
+    named: &str,
+    times: impl IntoIterator<Item = Second>,
+    now: Second,
+) -> Result<(), Failure> {
     let mut lately: Vec<Second> = times.into_iter().filter(|at| *at > now - DAY_SECONDS).collect();
     lately.sort_unstable();
     // The oldest that counts: once a day has passed since, it is one less.
-    let Some(oldest) = lately.iter().rev().nth(MOST - 1) else { return Ok(()) };
+    let Some(oldest) = lately.iter().rev().nth(most - 1) else { return Ok(()) };
     let refusal = RefusalView::named(named);
-    let refusal = refusal.with("max", MOST).with("again", second(oldest + DAY_SECONDS));
+    let refusal = refusal.with("max", most).with("again", second(oldest + DAY_SECONDS));
     Err(Failure::Refused { refusal })
 }
 
@@ -42,12 +55,26 @@ pub(super) async fn rarely_decided(
     member: &Member,
     now: Second,
 ) -> Result<(), Stop> {
+    decided_at_most(tx, MOST, (booking, action, named), member.kind, now).await
+}
+
+/// The same of what organisations of this kind may do `most` times.
+///
+/// # Errors
+/// As [`rarely_decided`].
+pub(super) async fn decided_at_most(
+    tx: &Tx<'_>,
+    most: usize,
+    (booking, action, named): (Uuid, &str, &str),
+    side: OrganisationKind,
+    now: Second,
+) -> Result<(), Stop> {
     let sql = "SELECT at FROM decision WHERE booking = ? AND action = ? AND side = ? AND at > ?";
     let since = now - DAY_SECONDS;
-    let values = [booking.into(), action.into(), member.kind.word().into(), since.into()];
+    let values = [booking.into(), action.into(), side.word().into(), since.into()];
     let rows = tx.query_all_raw(statement(tx, sql, values)).await?;
     let times = rows.iter().map(|row| row.try_get("", "at")).collect::<Result<Vec<Second>, _>>()?;
-    rarely(named, times, now).map_err(Stop::Failed)
+    at_most(most, named, times, now).map_err(Stop::Failed)
 }
 
 #[cfg(test)]

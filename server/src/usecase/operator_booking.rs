@@ -135,6 +135,7 @@ impl Plan {
             granted: None,
             details: self.details.clone(),
             materials_for: Some(self.placing.first_start()),
+            notice_until: None,
             saved_by: None,
             hazard_note: None,
             questions: Vec::new(),

@@ -3,7 +3,8 @@
 //! asked for what isn't confirmed yet.
 
 use app::contract::{
-    BookingView, Failure, FeeQuote, Instant, MoveOrder, OfferView, RefusalView, TermsView, field,
+    BookingView, Failure, FeeQuote, Instant, MoveOrder, OfferView, OrganisationKind, RefusalView, TermsView,
+    field,
 };
 use async_trait::async_trait;
 use domain::{
@@ -22,7 +23,7 @@ use super::{
     Caller, IdempotencyKey, blameless,
     booking::{self, Loaded, Side},
     cancel::{by_notice, fee_changed, policy_of},
-    ground, late, moving,
+    ground, late, moving, often,
     placing::{self, Placing},
     protocol::{Attempt, Beside, Scene, Stop},
     refusal::{self, Audience},
@@ -35,6 +36,12 @@ use crate::{
     state::AppState,
     store::{Catalogue, StoreError, Tx},
 };
+
+/// So often either side may move a client's booking within 24 hours before it is confirmed: that is free, and the other
+/// side is told each time.
+const UNCONFIRMED: usize = 10;
+/// What is moved more often is refused as.
+const OFTEN: &str = "moves_often";
 
 /// What moving costs now.
 ///
@@ -49,14 +56,15 @@ pub async fn quote(state: &AppState, caller: &Caller, id: Uuid) -> Result<FeeQuo
     Ok(fee(state.store.read(), &catalogue, &booking, state.clock.now()).await?)
 }
 
-async fn fee(
+/// What moving `booking` would cost its owner at `now`.
+pub(super) async fn fee(
     connection: &impl ConnectionTrait,
     catalogue: &Catalogue,
     booking: &Loaded,
     now: Second,
 ) -> Result<FeeQuote, StoreError> {
     let policy = policy_of(catalogue, booking);
-    let (minute, start) = (now.div_euclid(60), booking.notice_start());
+    let (minute, start) = (now.div_euclid(60), booking.notice_start(now));
     let waived = is_waived(connection, booking).await?;
     let free = waived || booking.status != Status::Confirmed || booking.row.organisation.is_none();
     let fee_fen =
@@ -67,7 +75,8 @@ async fn fee(
         fee_fen,
         price_fen: booking.row.price_fen,
         notice_days: notice,
-        notice_from: booking.noticed_elsewhere().map(Instant::from_minute),
+        notice_from: booking.noticed_elsewhere(now).map(Instant::from_minute),
+        notice_until: booking.noticed_until(now).map(Instant),
         percent: if fee_fen == 0 { 0 } else { policy.cancellation_percent(notice) },
         left_fee_fen: left,
         waived,
@@ -83,7 +92,7 @@ fn left_fee(catalogue: &Catalogue, booking: &Loaded, (fee_fen, waived): (i64, bo
     let left = (booking.row.left_fee_fen - fee_fen).max(0);
     let costs = booking.status == Status::Confirmed && booking.row.organisation.is_some() && !waived;
     if costs && fee_fen == 0 {
-        left.max(by_notice(catalogue, booking, booking.notice_start(), now))
+        left.max(by_notice(catalogue, booking, booking.notice_start(now), now))
     } else {
         left
     }
@@ -97,16 +106,15 @@ async fn is_waived(connection: &impl ConnectionTrait, booking: &Loaded) -> Resul
 /// What `booking` would cost over `span`, where an offer costs `offered_fen`, and the plan window that it keeps there.
 /// Never more than it does now if its owner didn't want it elsewhere: the platform moves what isn't confirmed, or it
 /// can't stay where it is.
-fn price_at(
+pub(super) fn price_at(
     booking: &Loaded,
     by_owner: bool,
     (offered_fen, span): (i64, Interval),
     now: Second,
 ) -> (i64, Option<PlanWindow>) {
-    // Before it is confirmed a move is free: without that, a lower price could be had for a place that is final at
-    // once.
-    let leaves_room = |plan: &PlanWindow| booking.status == Status::Confirmed || plan.leaves_room(span, now);
-    let stays = booking.plan.filter(|plan| plan.holds(span) && leaves_room(plan));
+    // Else its owner could have the lower price for a place that is final at once. What others move keeps it.
+    let is_others = booking.status == Status::Confirmed && !by_owner;
+    let stays = booking.plan.filter(|plan| plan.holds(span) && (is_others || plan.leaves_room(span, now)));
     let price_fen = stays.map_or(offered_fen, |plan| plan.price(offered_fen));
     let kept = !by_owner && booking.row.organisation.is_some();
     (if kept { price_fen.min(booking.row.price_fen) } else { price_fen }, stays)
@@ -140,7 +148,9 @@ pub(crate) async fn price(
         let reply_by = starts
             .filter(|_| booking.status == Status::Held)
             .and_then(|start| terms::reply_by_start(&catalogue.holidays, &policy, start, now));
-        offer.terms = TermsView { reply_by, lowered_percent, ..terms::view(&policy, offer.price_fen) };
+        let charges = std::mem::take(&mut offer.terms.charges);
+        let terms = terms::view(&policy, offer.price_fen);
+        offer.terms = TermsView { reply_by, lowered_percent, charges, ..terms };
     }
     Ok(())
 }
@@ -162,10 +172,10 @@ pub(super) fn may_move(caller: &Caller, booking: &Loaded, side: Side) -> Result<
 /// # Errors
 /// As [`quote`]; [`Failure::Conflict`] with ranked alternatives if the offer is taken; [`Failure::Refused`] with the
 /// reason `fee_changed` if the fee is another by now, `booking_changed` if the booking is, `already_there` if nothing
-/// would move, `outside_window` if a platform would move a client's campaign out
-/// of the window that it was asked for, `use_or_lose` if a firm that often gives up late would move it
-/// further than it may hold. A platform's people are told by the conflict's reason `waiters_first` of what had just
-/// become free and went to one who waited.
+/// would move, `outside_window` if a platform would move a client's campaign out of the window that it was asked for,
+/// `moves_often` if the same side has moved what isn't confirmed often enough for a day, `use_or_lose` if a firm that
+/// often gives up late would move it further than it may hold. A platform's people are told by the conflict's reason
+/// `waiters_first` of what had just become free and went to one who waited.
 pub async fn relocate(
     state: &AppState,
     caller: &Caller,
@@ -240,6 +250,13 @@ impl Change for Move {
             // It would use up the free move, or cost a fee, for nothing.
             return Err(Failure::Refused { refusal: RefusalView::named("already_there") }.into());
         }
+        if booking.row.organisation.is_some() && booking.status != Status::Confirmed {
+            let by = match self.side {
+                Side::Owner => OrganisationKind::Company,
+                Side::Platform => OrganisationKind::Platform,
+            };
+            often::decided_at_most(tx, UNCONFIRMED, (booking.row.id, "move", OFTEN), by, scene.now).await?;
+        }
         let quote = fee(tx, &scene.catalogue, booking, scene.now).await?;
         if quote.fee_fen != self.quoted_fee_fen {
             return Err(fee_changed(quote.fee_fen).into());
@@ -300,11 +317,8 @@ impl Change for Move {
         let from: Vec<_> = booking.live().map(|piece| (piece.line, piece.interval)).collect();
         let began = booking.first_start();
         let was: Vec<_> = booking.live().cloned().collect();
-        match self.side {
-            // Where its platform puts it, its client leaves for no more than before.
-            Side::Platform if booking.row.organisation.is_some() => booking.keep_notice(),
-            Side::Platform | Side::Owner => booking.renew_notice(),
-        }
+        // What its platform moves of a client's isn't confirmed: its notice is that of where it will be then.
+        booking.renew_notice();
         booking.steps = placing::pieces(&placed.steps, &placed.intervals);
         let row = &mut booking.row;
         match booking.status {

@@ -39,7 +39,7 @@ pub async fn send(
         let whole = complaints.hear(details.complete(&request.hazards, request.gmp));
         // Whatever else is wrong, these are told with it.
         if details.storage.trim() != "none" {
-            let _ = complaints.hear(booking.in_time(details.materials_on.trim()));
+            let _ = complaints.hear(booking.in_time(details.materials_on.trim(), state.clock.now()));
         }
         let named = complaints.hear(nameable(state, &booking, &details.product_code).await);
         complaints.in_order(RequestDetails::FIELDS).answer()?;

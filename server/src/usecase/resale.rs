@@ -2,10 +2,13 @@
 //!
 //! The rule `resale/1`: the slots are the line time that the booking held when it was cancelled or nobody came, until
 //! its original end. Sold again is what of them a booking holds that is confirmed (or runs, or ran) for a company other
-//! than the one that left; the platform's own production is no sale, nor is a hold or a request. The fee for leaving is
-//! reduced by the share of minutes sold, whenever a booking is confirmed or a confirmed one moves. A reduction stays:
-//! if the next one leaves too, it owes a fee of its own. Fees for moves are not reduced; but what a late move freed
-//! counts as given up no more once all of it is sold again, as what is cancelled does.
+//! than the one that left, and that its owner wanted there: it was confirmed there, or its owner moved it there by
+//! itself, on its own terms. What was put there otherwise, by rule, since its owner was asked to make room or to swap,
+//! or since it couldn't stay, is no sale: an ally's campaign could be driven there and leave as if it had stayed. Nor
+//! is the platform's own production, a hold or a request. The fee for leaving is reduced by the share of minutes sold,
+//! whenever a booking is confirmed or its owner moves a confirmed one. A reduction stays: if the next one leaves too,
+//! it owes a fee of its own. Fees for moves are not reduced; but what a late move freed counts as given up no more once
+//! all of it is sold again, as what is cancelled does.
 //!
 //! Whoever left learns the share, never who came.
 
@@ -87,20 +90,14 @@ enum Left {
     Move(Uuid),
 }
 
-/// Reduces the fees of those who left slots that `sold`, confirmed or moved just now, hold, and notes which late moves
-/// have nothing left to sell. All that one change has sold is settled at once: whose rows are locked for it is locked
-/// in one order, whichever of the sold ones is why.
-pub(crate) async fn settle(tx: &Tx<'_>, scene: &Scene, sold: &[&Loaded]) -> Result<(), Stop> {
-    let mut left: BTreeMap<Left, (Vec<Slot>, Uuid)> = BTreeMap::new();
-    for one in sold {
-        for (whose, slots) in taken(tx, scene, one).await? {
-            left.entry(whose).or_insert((slots, one.row.id));
-        }
-    }
-    for (whose, (slots, sold)) in &left {
+/// Reduces the fees of those who left slots that `sold`, confirmed or moved by its owner just now, holds, and notes
+/// which late moves have nothing left to sell. Their rows are locked in one order.
+pub(crate) async fn settle(tx: &Tx<'_>, scene: &Scene, sold: &Loaded) -> Result<(), Stop> {
+    let left: BTreeMap<Left, Vec<Slot>> = taken(tx, scene, sold).await?.into_iter().collect();
+    for (whose, slots) in &left {
         match whose {
-            Left::Booking(left) => reduce(tx, scene, *left, slots, *sold).await?,
-            Left::Move(left) => forget(tx, scene, *left, slots, *sold).await?,
+            Left::Booking(left) => reduce(tx, scene, *left, slots, sold.row.id).await?,
+            Left::Move(left) => forget(tx, scene, *left, slots, sold.row.id).await?,
         }
     }
     Ok(())
@@ -145,7 +142,7 @@ async fn reduce(tx: &Tx<'_>, scene: &Scene, left: Uuid, slots: &[Slot], sold: Uu
     let owner: Uuid = row.try_get_by_index(0)?;
     let (status, reference): (String, String) = (row.try_get_by_index(1)?, row.try_get_by_index(2)?);
     let (fee, before): (i64, i64) = (row.try_get_by_index(3)?, row.try_get_by_index(4)?);
-    let (minutes, total) = minutes_sold(tx, slots, owner).await?;
+    let (minutes, total) = minutes_sold(tx, slots, (owner, sold)).await?;
     let resold_fen = fee - after_resale(fee, minutes, total);
     if resold_fen <= before {
         return Ok(());
@@ -182,7 +179,7 @@ async fn forget(tx: &Tx<'_>, scene: &Scene, left: Uuid, slots: &[Slot], sold: Uu
     let Some(row) = tx.query_one_raw(statement(tx, sql, [left.into()])).await? else { return Ok(()) };
     let (owner, booking): (Uuid, Uuid) = (row.try_get_by_index(0)?, row.try_get_by_index(1)?);
     let reference: String = row.try_get_by_index(2)?;
-    let (minutes, total) = minutes_sold(tx, slots, owner).await?;
+    let (minutes, total) = minutes_sold(tx, slots, (owner, sold)).await?;
     if minutes < total {
         return Ok(());
     }
@@ -210,28 +207,35 @@ async fn forget(tx: &Tx<'_>, scene: &Scene, left: Uuid, slots: &[Slot], sold: Uu
     protocol::tell(tx, &note, scene.now).await
 }
 
-/// So many minutes of the slots that `owner` left are sold again, and so many there are.
-async fn minutes_sold(tx: &Tx<'_>, slots: &[Slot], owner: Uuid) -> Result<(Minutes, Minutes), Stop> {
+/// So many minutes of the slots that `owner` left are sold again, by `sold` and those before it, and so many there are.
+async fn minutes_sold(
+    tx: &Tx<'_>,
+    slots: &[Slot],
+    (owner, sold): (Uuid, Uuid),
+) -> Result<(Minutes, Minutes), Stop> {
     let mut minutes: Minutes = 0;
     for slot in slots {
-        minutes += resold(tx, slot, owner).await?;
+        minutes += resold(tx, slot, (owner, sold)).await?;
     }
     Ok((minutes, slots.iter().map(|(_, start, end)| end - start).sum()))
 }
 
-/// Minutes of a slot that confirmed bookings of companies other than `owner` hold. Rows of a line are disjoint, and in
-/// the order of their ends.
-async fn resold(tx: &Tx<'_>, slot: &Slot, owner: Uuid) -> Result<Minutes, Stop> {
+/// Minutes of a slot that `sold`, and confirmed bookings of companies other than `owner` that were put there as their
+/// owners wanted, hold. Rows of a line are disjoint, and in the order of their ends.
+async fn resold(tx: &Tx<'_>, slot: &Slot, (owner, sold): (Uuid, Uuid)) -> Result<Minutes, Stop> {
     let (line, start, end) = *slot;
     let sql = format!(
         "SELECT o.starts_at, o.ends_at FROM occupancy o JOIN step s ON s.occupancy = o.id AND s.live IS NOT NULL \
          JOIN booking b ON b.id = s.booking WHERE o.live = ? AND o.ends_at > ? AND o.ends_at <= \
          (SELECT COALESCE(MIN(n.ends_at), ?) FROM occupancy n WHERE n.live = ? AND n.ends_at >= ?) \
-         AND b.organisation <> ? AND b.status IN ({})",
+         AND b.organisation <> ? AND b.status IN ({}) AND (b.id = ? OR NOT EXISTS (SELECT 1 FROM decision d \
+         WHERE d.booking = b.id AND {PUT} AND NOT EXISTS (SELECT 1 FROM decision n \
+         WHERE n.booking = b.id AND n.id > d.id AND {WANTED})))",
         SOLD.map(|status| format!("'{}'", status.name())).join(", ")
     );
     let line = line.0;
-    let values = [line.into(), start.into(), end.into(), line.into(), end.into(), owner.into()];
+    let values =
+        [line.into(), start.into(), end.into(), line.into(), end.into(), owner.into(), sold.into()];
     let mut minutes = 0;
     for row in tx.query_all_raw(statement(tx, &sql, values)).await? {
         let held = Interval { start: row.try_get_by_index(0)?, end: row.try_get_by_index(1)? };
@@ -239,6 +243,11 @@ async fn resold(tx: &Tx<'_>, slot: &Slot, owner: Uuid) -> Result<Minutes, Stop> 
     }
     Ok(minutes)
 }
+
+/// Of decisions `d`: that a booking was put elsewhere, and not as its owner's own move.
+const PUT: &str = "d.action IN ('make_room', 'rescue', 'swap', 'part', 'part_off')";
+/// Of decisions `n`: that its owner put it there by itself, or agreed to where it stood.
+const WANTED: &str = "n.action IN ('move', 'approve')";
 
 /// States in which a slot is sold.
 const SOLD: [Status; 4] = [Status::Confirmed, Status::Running, Status::Completed, Status::Closed];

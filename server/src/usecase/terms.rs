@@ -1,7 +1,15 @@
 //! A policy as clients read it.
 
-use app::contract::{FeeStepView, Instant, PlanTermsView, TermsView};
-use domain::{Interval, Minute, Second, calendar::Holidays, policy::Policy};
+use app::contract::{ChargeView, FeeStepView, Instant, PlanTermsView, TermsView};
+use domain::{
+    Interval, LineId, Minute, Second,
+    calendar::Holidays,
+    policy::Policy,
+    price::Charge,
+    route::{Route, RouteStep},
+};
+
+use crate::store::{Catalogue, LineParts};
 
 /// `policy` for something that costs `price_fen`.
 pub(crate) fn view(policy: &Policy, price_fen: i64) -> TermsView {
@@ -17,7 +25,24 @@ pub(crate) fn view(policy: &Policy, price_fen: i64) -> TermsView {
         use_or_lose: policy.use_or_lose.map(Into::into),
         plan: None,
         lowered_percent: None,
+        charges: Vec::new(),
     }
+}
+
+/// What the steps of a `route` cost that lie `on` these lines, each with its number.
+pub(crate) fn charges(
+    catalogue: &Catalogue,
+    route: &Route,
+    on: impl Iterator<Item = (usize, LineId, Interval)>,
+) -> Vec<ChargeView> {
+    let charge = |(number, line, interval): (usize, LineId, Interval)| {
+        let step: &RouteStep = route.steps.get(number)?;
+        let figures = step.lines.iter().find(|figures| figures.line == line)?;
+        let LineParts { line, calendar, .. } = catalogue.parts(line)?;
+        let Charge { days, day_rate_fen } = Charge::of(&line, &calendar, figures.running, interval);
+        Some(ChargeView { line_name: line.name.clone().into(), days, day_rate_fen })
+    };
+    on.filter_map(charge).collect()
 }
 
 /// The terms of an offer over `span` in `window`: those of something booked, and what a plan window would change, where

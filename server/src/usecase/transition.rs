@@ -164,7 +164,7 @@ async fn one(
         booking::insert_steps(tx, &mut booking.row, next, &made.steps).await?;
     }
     if next == Status::Confirmed {
-        resale::settle(tx, scene, &[&booking]).await?;
+        resale::settle(tx, scene, &booking).await?;
     }
     let mut outcome = json!({ "from": before, "status": next });
     merge(&mut outcome, made.outcome);

@@ -90,9 +90,12 @@ on_both_databases! {
         ] {
             assert!(shown.contains(words), "{words}: {shown}");
         }
-        world.act(two, id(&booking), "materials", json!({"materials_on": "2026-12-13"})).await.expect(200);
+        // The same day, said again of where it stands now, is news.
+        world.act(two, id(&booking), "materials", json!({"materials_on": "2026-12-14"})).await.expect(200);
         let shown = page().await;
-        assert!(shown.contains("Materials arrive on Sun 13 Dec 2026") && !shown.contains("since the move"), "{shown}");
+        assert!(shown.contains("Materials arrive on Mon 14 Dec 2026") && !shown.contains("since the move"), "{shown}");
+        world.settle().await;
+        assert_eq!(world.notices(&world.operator).await[0], "materials_changed");
 
         // Once it is given up nothing of it moves any more.
         let quote = two.get(&format!("/api/v1/bookings/{}/cancellation", id(&booking))).await;
@@ -116,6 +119,29 @@ on_both_databases! {
         for booking in [&booking, &late] {
             assert_eq!(world.booking(two, id(booking)).await["steps"], booking["steps"]);
         }
+        world.close(&database).await;
+    }
+
+    async fn materials_may_not_come_so_late_that_nothing_can_move_any_more(database: TestDatabase) {
+        let (world, booking) = free_until_the_fifteenth(&database).await;
+        let two = &world.two.member;
+        let on = |day: &str| json!({"materials_on": day});
+        // As much is left of the window as whoever holds for the lower price must leave: a day more than it takes.
+        let late = world.act(two, id(&booking), "materials", on("2026-12-22")).await;
+        late.invalid("materials_on", "pins_window");
+        assert!(late.text.contains("2026-12-21"), "{}", late.text);
+        for (language, words) in [("en", "too little of the plan window"), ("zh", "计划窗口余下的部分不足以改期")] {
+            let form = json!({"id": id(&booking), "materials_on": "2026-12-22",
+                "here": format!("/{language}/bookings/{}", id(&booking)), "key": uuid::Uuid::now_v7()});
+            let answer = two.post_form("/do/change-materials", &form).await;
+            answer.expect(422);
+            assert!(answer.text.contains(words), "{words}: {}", answer.text);
+        }
+        world.act(two, id(&booking), "materials", on("2026-12-21")).await.expect(200);
+        world.act(two, id(&booking), "materials", on("2026-12-15")).await.expect(200);
+        // Once it moves no more by rule, the first step alone bounds it.
+        world.app.clock.set(begin(16));
+        world.act(two, id(&booking), "materials", on("2026-12-22")).await.expect(200);
         world.close(&database).await;
     }
 

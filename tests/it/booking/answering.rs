@@ -33,6 +33,7 @@ on_both_databases! {
         let on = |day: &str| json!({"materials_on": day});
         world.act(client, id, "materials", on("2026-12-21")).await.invalid("materials_on", "too_late");
         world.act(client, id, "materials", on("")).await.invalid("materials_on", "missing");
+        world.act(client, id, "materials", on("2025-01-05")).await.invalid("materials_on", "day_past");
         world.act(&world.operator, id, "materials", on("2026-12-18")).await.problem(403, "forbidden");
         let changed = world.act(client, id, "materials", on("2026-12-18")).await.expect(200).clone();
         assert_eq!((&changed["details"]["materials_on"], &changed["status"]), (&json!("2026-12-18"), &json!("confirmed")));
@@ -47,7 +48,7 @@ on_both_databases! {
 
         // Once it has begun nothing is to arrive.
         world.app.clock.set(seconds(&booked["steps"][0]["start"]));
-        let late = world.act(client, id, "materials", on("2026-12-17")).await;
+        let late = world.act(client, id, "materials", on("2026-12-20")).await;
         assert_eq!(late.problem(422, "refused")["refusal"]["reason"], "wrong_state");
         world.close(&database).await;
     }
@@ -278,6 +279,26 @@ on_both_databases! {
         world.act(client, id, "answer", order(&asked[0], "24-08")).await.problem(422, "refused");
         world.app.clock.advance(1);
         world.act(client, id, "answer", order(&asked[0], "24-08")).await.expect(200);
+        world.close(&database).await;
+    }
+
+    async fn a_booking_is_asked_ten_questions_a_day(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let client = &world.one.member;
+        let held = world.hold_best(client, &query(1, 10), "P").await;
+        let id = held["id"].as_str().expect("an id");
+        world.act(client, id, "request", details()).await.expect(200);
+        for number in 1..=10 {
+            let question = json!({"reason": format!("Question {number}?")});
+            world.act(&world.operator, id, "ask", question).await.expect(200);
+        }
+        let often = world.act(&world.qa, id, "ask", json!({"reason": "One more?"})).await;
+        let refusal = often.problem(422, "refused")["refusal"].clone();
+        assert_eq!((&refusal["reason"], &refusal["facts"][0]), (&json!("questions_often"), &json!(["max", "10"])));
+        assert_eq!(questions(&world, client, id).await.len(), 10);
+        let other = world.hold_best(client, &query(14, 25), "Q").await;
+        let other = other["id"].as_str().expect("an id");
+        world.act(&world.operator, other, "ask", json!({"reason": "Which batch?"})).await.expect(200);
         world.close(&database).await;
     }
 

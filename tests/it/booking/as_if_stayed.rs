@@ -1,4 +1,5 @@
-//! Whoever is moved for others leaves as if it had stayed: never for less, which `late` is about, and never for more.
+//! Whoever is moved for others leaves for a week as if it had stayed: never for less, which `late` is about, and until
+//! then not for more.
 
 use app::contract::field;
 use domain::{policy::Policy, use_or_lose::UseOrLose};
@@ -70,6 +71,14 @@ async fn quote(firm: &Visitor, booking: &Value, what: &str) -> Value {
     firm.get(&format!("/api/v1/bookings/{}/{what}", id(booking))).await.expect(200).clone()
 }
 
+/// Closes the line from the 116th day until six in the evening of the 120th, but from one moment to the other.
+async fn leave_free(world: &World, (from, until): (String, String)) {
+    for (start, end) in [(midnight(116), from), (until, format!("{}T10:00:00Z", date(120)))] {
+        let closed = json!({"line": world.plant.line(0), "start": start, "end": end, "kind": "hvac"});
+        world.operator.ask_once("POST", "/api/v1/closures", Some(closed)).await.expect(201);
+    }
+}
+
 fn start(booking: &Value) -> &Value {
     &booking["steps"][0]["start"]
 }
@@ -97,6 +106,7 @@ on_both_databases! {
         as_before(&world, &held).await;
         for (path, words) in [
             ("en/bookings/{}/cancel", "Notice is counted to"),
+            ("en/bookings/{}/cancel", "till then cancelling and moving cost no more than if it had stayed"),
             ("zh/bookings/{}/cancel", "提前天数算至"),
             ("en/bookings/{}", "cancelling today costs nothing"),
         ] {
@@ -132,7 +142,7 @@ on_both_databases! {
         let ask = asks(two).await.remove(0);
         assert_eq!(ask["leaving_fen"], Value::Null, "it is told of nothing that it would cost");
         let page = two.get(&format!("/en/bookings/{}", id(&booking))).await.text;
-        assert!(page.contains("cancelling it then costs no less than today, and no more than if it stayed"), "{page}");
+        assert!(page.contains("no less than today, and for 7 days no more than if it stayed"), "{page}");
         assert_eq!(say(two, &ask, "accept").await.expect(200)["state"], "moved");
         as_before(&world, &booking).await;
         let hold = repairs(one).await[0]["booking"].as_str().expect("a hold").to_owned();
@@ -141,11 +151,34 @@ on_both_databases! {
         world.close(&database).await;
     }
 
+    async fn a_week_after_the_move_its_notice_is_that_of_where_it_stands(database: TestDatabase) {
+        let world = world(&database).await;
+        let (one, two) = (&world.one.member, &world.two.member);
+        let held = at_the_end(&world).await;
+        confirm(&world, two, &held).await;
+        let first = world.app.clock.now();
+        make_room(one, &on(121), "A").await.expect(201);
+        let moved = world.booking(two, id(&held)).await;
+        world.app.clock.set(first + 7 * DAY - 1);
+        let told = quote(two, &held, "cancellation").await;
+        assert_eq!((&told["notice_from"], seconds(&told["notice_until"])), (start(&held), first + 7 * DAY), "{told}");
+        world.app.clock.advance(1);
+        let after = quote(two, &held, "cancellation").await;
+        assert_eq!((&after["notice_from"], &after["notice_until"]), (&Value::Null, &Value::Null), "{after}");
+        let sooner = told["notice_days"].as_i64().zip(after["notice_days"].as_i64()).expect("days of notice");
+        assert!(sooner.1 < sooner.0, "{told}, then {after}");
+        assert!(seconds(start(&moved)) < seconds(start(&held)));
+        let page = two.get(&format!("/en/bookings/{}/cancel", id(&held))).await.text;
+        assert!(!page.contains("Notice is counted to"), "{page}");
+        world.close(&database).await;
+    }
+
     async fn its_free_move_lasts_as_long_as_where_it_stood(database: TestDatabase) {
         let world = world(&database).await;
         let (one, two) = (&world.one.member, &world.two.member);
         let held = at_the_end(&world).await;
         confirm(&world, two, &held).await;
+        world.app.clock.set(BEGINNING + 58 * DAY);
         let made = make_room(one, &on(121), "A").await.expect(201)["booking"].clone();
         world.act(one, id(&made), "withdraw", json!({})).await.expect(200);
         // Sixty days before it would have begun, and fewer before it does, it moves for nothing.
@@ -163,7 +196,7 @@ on_both_databases! {
         world.close(&database).await;
     }
 
-    async fn whom_its_platform_puts_sooner_leaves_for_no_more(database: TestDatabase) {
+    async fn what_was_moved_before_has_the_notice_of_where_it_is_confirmed(database: TestDatabase) {
         let world = world(&database).await;
         let two = &world.two.member;
         // Before it is confirmed, inside the window that was asked for.
@@ -174,7 +207,9 @@ on_both_databases! {
         let order = json!({"query": wish, "offer": target["key"], "quoted_fee_fen": 0});
         world.act(&world.operator, id(&held), "move", order).await.expect(200);
         world.act(&world.operator, id(&held), "approve", Value::Null).await.expect(200);
-        as_before(&world, &held).await;
+        let told = quote(two, &held, "cancellation").await;
+        assert_eq!((&told["notice_days"], &told["notice_from"]), (&json!(118), &Value::Null), "{told}");
+        assert!(told["fee_fen"].as_i64() > Some(0), "{told}");
         world.close(&database).await;
     }
 
@@ -187,6 +222,42 @@ on_both_databases! {
         world.operator.ask_once("POST", "/api/v1/outages", Some(order)).await.expect(201);
         world.settle().await;
         as_before(&world, &held).await;
+        world.close(&database).await;
+    }
+
+    async fn whoever_makes_room_for_itself_has_moved_its_campaign_by_itself(database: TestDatabase) {
+        let world = world(&database).await;
+        let two = &world.two.member;
+        let held = at_the_end(&world).await;
+        confirm(&world, two, &held).await;
+        leave_free(&world, (midnight(118), midnight(119))).await;
+        assert!(make_room(two, &on(121), "C").await.expect(201)["booking"].is_object());
+        let moved = world.booking(two, id(&held)).await;
+        assert!(seconds(start(&moved)) < seconds(start(&held)), "{moved}");
+        assert_eq!((&moved["moves"], &moved["price_fen"]), (&json!(1), &held["price_fen"]), "{moved}");
+        let told = quote(two, &held, "move").await;
+        assert_eq!(told["notice_from"], Value::Null);
+        assert!(told["fee_fen"].as_i64() > Some(0), "the free move is used: {told}");
+        assert_eq!(database.number("SELECT count(*) FROM room_move").await, 0, "that shields it from nobody");
+        world.close(&database).await;
+    }
+
+    async fn for_itself_a_firm_moves_nothing_to_where_it_would_be_dearer(database: TestDatabase) {
+        let world = world(&database).await;
+        let (one, two) = (&world.one.member, &world.two.member);
+        let held = at_the_end(&world).await;
+        confirm(&world, two, &held).await;
+        // Where it reaches into a second day, it costs one more.
+        let noon = |days: i64| format!("{}T04:00:00Z", date(days));
+        leave_free(&world, (noon(117), noon(118))).await;
+        let none = make_room(two, &on(121), "C").await.problem(422, "refused")["refusal"]["reason"].clone();
+        assert!(none.as_str().is_some_and(|none| none.starts_with("no_repair")), "{none}");
+        assert_eq!(world.booking(two, id(&held)).await["steps"], held["steps"]);
+        // For others it goes there, at the price that it has.
+        assert!(make_room(one, &on(121), "A").await.expect(201)["booking"].is_object());
+        let moved = world.booking(two, id(&held)).await;
+        assert_eq!((&moved["price_fen"], &moved["moves"]), (&held["price_fen"], &json!(0)), "{moved}");
+        assert_ne!(moved["steps"], held["steps"]);
         world.close(&database).await;
     }
 }

@@ -50,6 +50,9 @@ on_both_databases! {
         let early = world.act(&world.qa, id, "recall-hazards", wrong.clone()).await;
         assert_eq!(early.problem(422, "refused")["refusal"]["reason"], "hazards_unconfirmed");
         world.act(&world.qa, id, "confirm-hazards", evidence.clone()).await.expect(200);
+        let before = with(&wrong, &json!({"version": asked["version"]}));
+        let unseen = world.act(&world.qa, id, "recall-hazards", before).await;
+        assert_eq!(unseen.problem(422, "refused")["refusal"]["reason"], "booking_changed");
         world.act(&world.operator, id, "recall-hazards", wrong.clone()).await.problem(403, "forbidden");
         world.act(&world.one.member, id, "recall-hazards", wrong.clone()).await.problem(403, "forbidden");
         world.act(&world.qa, id, "recall-hazards", json!({})).await.invalid("reason", "missing");
@@ -75,6 +78,29 @@ on_both_databases! {
         world.act(&world.operator, id, "approve", Value::Null).await.expect(200);
         let late = world.act(&world.qa, id, "recall-hazards", wrong).await;
         assert_eq!(late.problem(422, "refused")["refusal"]["reason"], "wrong_state");
+        world.close(&database).await;
+    }
+
+    async fn a_confirmation_is_taken_back_and_given_again_a_few_times_a_day(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let asked = requested(&world, &world.one.member, &query(1, 10), "P").await;
+        let (id, evidence) = (text(&asked, "id"), json!({"reason": "SDS 4711"}));
+        let confirmed = world.act(&world.qa, id, "confirm-hazards", evidence.clone()).await.expect(200).clone();
+        let here = format!("/en/desk/requests/{id}");
+        let form = json!({"id": id, "version": confirmed["version"], "reason": "Another product", "key": Uuid::now_v7(),
+            "here": here, "next": here});
+        assert_eq!(world.qa.post_form("/do/recall-hazards", &form).await.header("location"), here);
+        world.act(&world.qa, id, "confirm-hazards", evidence.clone()).await.expect(200);
+        // Sent once more it takes nothing back, and doesn't say so.
+        let again = world.qa.post_form("/do/recall-hazards", &form).await;
+        again.expect(422);
+        assert!(again.text.contains("This booking has changed meanwhile"), "{}", again.text);
+        for _ in 0..4 {
+            world.act(&world.qa, id, "recall-hazards", json!({"reason": "Another lot"})).await.expect(200);
+            world.act(&world.qa, id, "confirm-hazards", evidence.clone()).await.expect(200);
+        }
+        let often = world.act(&world.qa, id, "recall-hazards", json!({"reason": "Another lot"})).await;
+        assert_eq!(often.problem(422, "refused")["refusal"]["reason"], "recall_often");
         world.close(&database).await;
     }
 

@@ -40,6 +40,18 @@ on_both_databases! {
         assert!(question.text.contains("Price there") && !question.text.contains("Materials arrive"), "{}", question.text);
         assert_eq!(world.booking(client, id).await["steps"], booking["steps"], "looking moves nothing");
         assert!(!page.contains("would begin there"), "{page}");
+        // What a price is made of is told, and comes to it.
+        assert!(page.contains(" × ¥"), "{page}");
+        for offer in offers(&world, client, &query(22, 25), id).await {
+            let charges = offer["terms"]["charges"].as_array().expect("a list").iter();
+            let sum: i64 = charges
+                .map(|one| one["days"].as_i64().expect("days") * one["day_rate_fen"].as_i64().expect("fen"))
+                .sum();
+            assert_eq!(sum, offer["price_fen"].as_i64().expect("fen"), "{offer}");
+        }
+        // Where it stands is free for it, and is told as its own.
+        let around = client.get(&format!("{places}?from=2026-12-19&to=2026-12-25")).await.text;
+        assert!(around.contains("yours now 20 Dec") && !around.contains("taken 20 Dec"), "{around}");
         // Before the materials are there it says so, at the place and beside the button.
         let page = client.get(&format!("{places}?from=2026-11-28&to=2026-11-30")).await.text;
         assert!(page.contains("Materials arrive on Mon 30 Nov 2026, after the first step would begin there"), "{page}");
@@ -68,6 +80,10 @@ on_both_databases! {
         assert!(told.contains("Moved: the campaign now begins on") && told.contains("Fee: ¥10,000."), "{told}");
         let again = client.get(&format!("/en/bookings/{id}")).await.text;
         assert!(!again.contains("Moved: the campaign now begins on"), "{again}");
+        let cancelling = client.get(&format!("/en/bookings/{id}/cancel")).await.text;
+        for words in ["To pay in all after cancelling: ¥", ", of which ¥10,000 for moving it before."] {
+            assert!(cancelling.contains(words), "{words}: {cancelling}");
+        }
 
         // What another has taken before the question is answered can't be agreed to.
         let page = client.get(&format!("{places}?from=2027-01-05&to=2027-01-05")).await.text;

@@ -99,6 +99,10 @@ on_both_databases! {
         let last = newest(client).await;
         assert_eq!((&last["reason"], &last["read_at"]), (&json!("three"), &Value::Null));
 
+        // What it is about is a link, which can be opened beside the list, until it is read and after.
+        let list = client.get("/en/notices").await.text;
+        let way = list.split("<a ").find(|rest| rest.split('>').next().is_some_and(|tag| tag.contains("data-read")));
+        assert!(way.is_some_and(|way| way.contains(&format!("href=\"/en/bookings/{id}\""))), "{list}");
         // Going to see is reading; another's notice is nobody's.
         let open = async |visitor: &Visitor| {
             let form = format!("id={}&next=/en/bookings/{id}", last["id"].as_str().expect("an id"));

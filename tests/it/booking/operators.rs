@@ -103,7 +103,7 @@ on_both_databases! {
         world.close(&database).await;
     }
 
-    async fn what_is_filled_in_already_is_told_to_nobody_and_the_rest_a_few_times_a_day(database: TestDatabase) {
+    async fn what_is_filled_in_already_is_told_to_nobody_and_what_is_saved_in_parts_once(database: TestDatabase) {
         let world = World::new(&database, 1).await;
         let (client, operator) = (&world.one.member, &world.operator);
         let book = async |days: [u8; 2], company: Option<String>| {
@@ -126,27 +126,31 @@ on_both_databases! {
             assert_eq!(fill(visitor, &id, "5 mg").await.expect(200)["version"], version);
         }
         assert_eq!(database.number(told).await, 1, "it said so already");
-        for more in 6..10 {
+        // Saved in parts, it is told with the first of them.
+        for more in 6..16 {
             world.app.clock.advance(60);
             fill(client, &id, &format!("{more} mg")).await.expect(200);
         }
-        let often = fill(client, &id, "11 mg").await;
-        let refusal = often.problem(422, "refused")["refusal"].clone();
-        let again = serde_json::to_value(app::contract::Instant(first + 24 * 3600)).expect("an instant");
-        assert_eq!((&refusal["reason"], &refusal["facts"]), (&json!("fill_in_often"), &json!([["max", "5"], ["again", again]])));
-        // The page of its form says so, with what was typed.
-        let form = json!({"id": id, "key": Uuid::now_v7(), "details[strength]": "11 mg", "here": format!("/en/bookings/{id}")});
-        let often = client.post_form("/do/fill-in", &form).await;
-        often.expect(422);
-        for words in ["as often as it may within 24 hours", "again from ", "11 mg"] {
-            assert!(often.text.contains(words), "{words}: {}", often.text);
+        assert_eq!(database.number(told).await, 1);
+        // That nothing is missing any more is told at once, but not without end.
+        let part = json!({"confidentiality": true, "quality": true, "storage": "ambient", "product_code": "PHONED"});
+        for _ in 0..6 {
+            let half = world.act(client, &id, "fill-in", part.clone()).await.expect(200).clone();
+            assert_eq!(half["unmet"], json!(["materials"]));
+            assert_eq!(fill(client, &id, "16 mg").await.expect(200)["unmet"], json!([]));
         }
+        assert_eq!(database.number(told).await, 5);
+        let last = first + 600;
+        world.app.clock.set(last + 3600 - 1);
+        fill(client, &id, "17 mg").await.expect(200);
+        assert_eq!(database.number(told).await, 5);
+        world.app.clock.set(last + 3600);
+        fill(client, &id, "18 mg").await.expect(200);
+        assert_eq!(database.number(told).await, 6, "an hour later there is news again");
         // The other side has told nothing yet.
-        fill(operator, &id, "11 mg").await.expect(200);
-        assert_eq!(database.number(told).await, 6);
-        world.app.clock.set(first + 24 * 3600);
-        fill(client, &id, "12 mg").await.expect(200);
-        // Of its own production a platform tells nobody, so that it isn't counted.
+        fill(operator, &id, "19 mg").await.expect(200);
+        assert_eq!(database.number(told).await, 7);
+        // Of its own production a platform tells nobody.
         let own = book([12, 20], None).await;
         for more in 1..=6 {
             fill(operator, &own, &format!("{more} mg")).await.expect(200);

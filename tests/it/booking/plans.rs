@@ -86,6 +86,29 @@ on_both_databases! {
         world.close(&database).await;
     }
 
+    async fn what_is_confirmed_is_no_cheaper_where_its_owner_moves_it_to_a_place_that_is_final(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let client = &world.one.member;
+        save_policy(&world, Policy { version: 2, plan_discount_percent: 10, plan_freeze_days: 40, ..Policy::default() }).await;
+        let far = super::world::with(&query(1, 1), &json!({"to": "2027-02-20"}));
+        let beyond = super::world::with(&far, &json!({"from": "2027-02-01"}));
+        let key = world.offers(client, &beyond).await.remove(0);
+        let held = hold_flexibly(client, &far, &key, "P").await.expect(201).clone();
+        let id = held["id"].as_str().expect("an id");
+        world.act(client, id, "request", super::world::details()).await.expect(200);
+        world.act(&world.qa, id, "confirm-hazards", json!({"reason": "SDS"})).await.expect(200);
+        world.act(&world.operator, id, "approve", Value::Null).await.expect(200);
+        let soon = super::world::with(&query(5, 9), &json!({"moving": id}));
+        let target = world.offers(client, &soon).await.remove(0);
+        let fee = client.get(&format!("/api/v1/bookings/{id}/move")).await.expect(200)["fee_fen"].clone();
+        let order = json!({"query": soon, "offer": target["key"], "quoted_fee_fen": fee});
+        let moved = world.act(client, id, "move", order).await.expect(200).clone();
+        assert_eq!((&moved["status"], &moved["plan"]), (&json!("confirmed"), &Value::Null));
+        assert_eq!(moved["price_fen"], target["price_fen"], "as it was shown");
+        assert!(moved["price_fen"].as_i64() > held["price_fen"].as_i64(), "{moved}");
+        world.close(&database).await;
+    }
+
     async fn who_moves_out_of_the_window_pays_the_price_of_a_fixed_place(database: TestDatabase) {
         let world = World::new(&database, 1).await;
         offer_plans(&world).await;

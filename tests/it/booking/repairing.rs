@@ -597,6 +597,9 @@ on_both_databases! {
         page.expect(422);
         assert!(!page.text.contains("Each place below"), "{}", page.text);
         assert!(page.text.contains("#wait") && page.text.contains("Wait for a place"), "{}", page.text);
+        // To no search but such as find something.
+        let near = world.search(one, &day(10)).await.expect(200)["nearest"].as_array().expect("searches").len();
+        assert_eq!(page.text.matches(">Search ").count(), near, "{}", page.text);
         let none = make_room(one, &day(24), "D").await;
         assert_eq!(none.problem(422, "refused")["refusal"]["reason"], "own_ask", "who is asked may say no");
         world.close(&database).await;

@@ -6,6 +6,8 @@ use tests::{Visitor, on_both_databases};
 
 use super::{
     World,
+    plans::{hold_flexibly, offer_plans},
+    repairing::make_room,
     world::{details, query, seconds, with},
 };
 
@@ -107,6 +109,30 @@ on_both_databases! {
         world.confirmed_for(&world.two.member, &query(20, 20), "C").await;
         assert_eq!(fees(&world.booking(one, id(&left)).await), (fee, 0, 100));
         assert_eq!(fees(&world.booking(one, id(&again)).await), (more, 0, 100));
+        world.close(&database).await;
+    }
+
+    async fn what_is_put_on_the_slot_by_rule_sells_nothing(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        offer_plans(&world).await;
+        let (one, two) = (&world.one.member, &world.two.member);
+        let day = |on: u8| with(&query(on, on), &json!({"batches": 2}));
+        let left = world.confirmed(&day(20), "A").await;
+        let wide = with(&query(20, 24), &json!({"batches": 2}));
+        let offer = world.offers(two, &day(24)).await.remove(0);
+        let far = hold_flexibly(two, &wide, &offer, "B").await.expect(201).clone();
+        world.act(two, id(&far), "request", details()).await.expect(200);
+        world.act(&world.qa, id(&far), "confirm-hazards", json!({"reason": "SDS"})).await.expect(200);
+        world.act(&world.operator, id(&far), "approve", Value::Null).await.expect(200);
+        let closed = json!({"line": world.plant.line(0), "start": "2026-12-20T16:00:00Z",
+            "end": "2026-12-23T10:00:00Z", "kind": "hvac"});
+        world.operator.ask_once("POST", "/api/v1/closures", Some(closed)).await.expect(201);
+        let fee = cancel(&world, one, &left).await;
+        // Whoever left asks for room, or an ally of it, and drives the other onto what it has left.
+        assert!(make_room(one, &day(24), "C").await.expect(201)["booking"].is_object());
+        let ((from, to), (start, end)) = (interval(&left), interval(&world.booking(two, id(&far)).await));
+        assert!(start < to && from < end, "it stands there");
+        assert_eq!(fees(&world.booking(one, id(&left)).await), (fee, fee, 0));
         world.close(&database).await;
     }
 

@@ -64,6 +64,8 @@ on_both_databases! {
         for words in ["You agreed, and the campaign was moved.", "Moves that you were asked about", ">Moved to<"] {
             assert!(moved.contains(words), "{words}: {moved}");
         }
+        let mine = page(one, "/en/campaigns").await;
+        assert!(mine.contains(">settled<") && !mine.contains("You get a notice when it is decided"), "{mine}");
         for question in ["You are asked to move", "You need not agree", "Would be"] {
             assert!(!moved.contains(question), "{question}: {moved}");
         }

@@ -2,6 +2,7 @@
 
 use domain::calendar::Shift;
 use serde_json::{Value, json};
+use server::clock::Clock;
 use tests::{
     Plant, Visitor,
     app::{Answer, bare_platform},
@@ -150,6 +151,37 @@ on_both_databases! {
         let path = format!("/en/bookings/{}", held["id"].as_str().expect("an id"));
         let form = client.get(&path).await.text;
         assert!(form.contains(">Project *<") && !form.contains(">Stage *<"), "{form}");
+        world.close(&database).await;
+    }
+
+    async fn a_batch_is_of_one_size_in_grams_and_in_kilograms(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let client = &world.one.member;
+        let in_grams = with(&query(1, 10), &json!({"batch_size": "20000", "unit": "gram"}));
+        let held = world.hold_best(client, &in_grams, "G").await;
+        assert_eq!((&held["batch_size"], &held["unit"]), (&json!("20000"), &json!("gram")));
+        // As people write it.
+        let page = searched(client, &with(&query(1, 10), &json!({"batch_size": "20,000 g", "unit": "gram"}))).await;
+        page.expect(200);
+        assert!(page.text.contains("class=\"offer-head\"") && page.text.contains("20,000 g"), "{}", page.text);
+        let wrong = searched(client, &with(&query(1, 10), &json!({"batch_size": "12,5"}))).await;
+        complains(&wrong, "batch_size");
+        assert!(wrong.text.contains("at most three decimals"), "{}", wrong.text);
+        world.close(&database).await;
+    }
+
+    async fn what_is_past_of_a_window_is_left_out_and_not_counted(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let client = &world.one.member;
+        let today = app::words::day(app::contract::Instant(world.app.clock.now()), 0);
+        let from = |from: &str| with(&query(1, 10), &json!({"from": from}));
+        let finish = world.offers(client, &from(&today)).await[0]["finish_minutes"].clone();
+        assert_eq!(world.offers(client, &from("2026-10-01")).await[0]["finish_minutes"], finish);
+        for (first, is_told) in [("2026-10-01", true), (today.as_str(), false)] {
+            let page = searched(client, &from(first)).await;
+            page.expect(200);
+            assert_eq!(page.text.contains("what is past is left out"), is_told, "{}", page.text);
+        }
         world.close(&database).await;
     }
 

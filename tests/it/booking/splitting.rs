@@ -94,6 +94,13 @@ on_both_databases! {
                 id(other)
             );
             assert_eq!(database.number(&named).await, 1, "{mine}");
+            // So does each page, to its firm; its platform reads nothing of it.
+            let history = format!("/api/v1/bookings/{}/history", id(mine));
+            let told = one.get(&history).await.expect(200)["items"][0]["split_with"].clone();
+            assert_eq!(told, bookings[other]["id"]);
+            let page = one.get(&format!("/en/bookings/{}", id(mine))).await.text;
+            assert!(page.contains(&format!("href=\"/en/bookings/{}\"", id(other))), "{page}");
+            assert_eq!(world.operator.get(&history).await.expect(200)["items"][0]["split_with"], Value::Null);
         }
         world.close(&database).await;
     }
@@ -180,6 +187,8 @@ on_both_databases! {
             .body(body.collect::<Vec<_>>().join("&"));
         let said = one.send(request).await;
         assert_eq!(said.header("location"), "/en/campaigns", "{}", said.text);
+        let told = one.get("/en/campaigns").await.text;
+        assert!(told.contains("Both runs are held until") && told.contains("send both requests"), "{told}");
         let held = one.get("/api/v1/bookings").await.expect(200)["items"].as_array().expect("a list").clone();
         assert_eq!(held.len(), 2);
         assert!(held.iter().all(|run| run["plan"]["percent"] == 10), "both may be moved, and cost less: {held:?}");

@@ -1,12 +1,12 @@
 //! Swaps: both sides move together, or neither does, and neither learns who the other is.
 
-use domain::policy::Policy;
+use domain::{policy::Policy, resource::Line};
 use serde_json::{Value, json};
 use tests::{Visitor, app::Answer, on_both_databases};
 
 use super::{
     World,
-    changing::save_policy,
+    changing::{save_line, save_policy},
     outages::{asks, day, fee, id, say},
     world::{details, query, seconds, with},
 };
@@ -110,6 +110,20 @@ on_both_databases! {
         world.close(&database).await;
     }
 
+    async fn days_in_the_wrong_order_are_named_as_the_form_calls_them(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let one = &world.one.member;
+        let mine = world.confirmed_for(one, &day(6), "A").await;
+        let here = format!("/en/bookings/{}", id(&mine));
+        let form = json!({"id": mine["id"], "from": "2026-12-22", "to": "2026-12-20",
+            "key": uuid::Uuid::now_v7(), "here": here});
+        let told = one.post_form("/do/offer-swap", &form).await;
+        told.expect(422);
+        assert!(told.text.contains("“Last day” is before “First day”"), "{}", told.text);
+        assert!(!told.text.contains("Latest day"), "{}", told.text);
+        world.close(&database).await;
+    }
+
     async fn whoever_is_asked_reads_which_campaign_is_meant(database: TestDatabase) {
         let world = World::new(&database, 1).await;
         let (one, two) = (&world.one.member, &world.two.member);
@@ -183,6 +197,32 @@ on_both_databases! {
         assert_eq!(swaps(one).await[0]["state"], "made");
         world.settle().await;
         assert!(world.notices(one).await.contains(&"swapped".to_owned()));
+        world.close(&database).await;
+    }
+
+    async fn each_pays_for_its_new_place_what_it_was_shown(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let (one, two) = (&world.one.member, &world.two.member);
+        let mine = world.confirmed_for(one, &day(10), "A").await;
+        // The line has become dearer since.
+        let line = world.plant.lines[0].clone();
+        save_line(&world, Line { day_rate_fen: line.day_rate_fen * 2, ..line }).await;
+        let theirs = world.confirmed_for(two, &day(20), "B").await;
+        let (cheap, dear) = (&mine["price_fen"], &theirs["price_fen"]);
+        assert_eq!(cheap.as_i64().expect("fen") * 2, dear.as_i64().expect("fen"));
+        let swap = offer(one, &mine, 20).await.expect(201).clone();
+        let ask = asks(two).await.remove(0);
+        assert_eq!((&swap["price_fen"], &swap["price_there_fen"]), (cheap, dear));
+        assert_eq!((&ask["price_fen"], &ask["price_there_fen"]), (dear, dear));
+        for (visitor, booking, language, words) in
+            [(one, &mine, "en", "Your price now: "), (two, &theirs, "zh", "您目前的价格：")]
+        {
+            let page = visitor.get(&format!("/{language}/bookings/{}", id(booking))).await.text;
+            assert!(page.contains(words), "{page}");
+        }
+        assert_eq!(say(two, &ask, "accept").await.expect(200)["state"], "moved");
+        assert_eq!(&world.booking(one, id(&mine)).await["price_fen"], dear);
+        assert_eq!(&world.booking(two, id(&theirs)).await["price_fen"], dear);
         world.close(&database).await;
     }
 

@@ -5,14 +5,33 @@ use tests::{app::credit_code, on_both_databases};
 
 use super::{
     World,
-    outages::id,
-    world::{details, query, search_path},
+    outages::{day, id},
+    world::{details, query, search_path, with},
 };
 
 /// As the settings have it where nobody sets it.
 const MOST: usize = 20;
 
 on_both_databases! {
+    async fn what_is_requested_goes_back_and_forth_ten_times_a_day(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let one = &world.one.member;
+        let held = world.hold_best(one, &day(20), "P").await;
+        world.act(one, id(&held), "request", details()).await.expect(200);
+        let relocate = async |to: u8| {
+            let target = world.offers(one, &with(&day(to), &json!({"moving": held["id"]}))).await.remove(0);
+            let order = json!({"query": day(to), "offer": target["key"], "quoted_fee_fen": 0});
+            world.act(one, id(&held), "move", order).await
+        };
+        for number in 0..10 {
+            relocate(if number % 2 == 0 { 22 } else { 20 }).await.expect(200);
+        }
+        let often = relocate(22).await;
+        let refusal = often.problem(422, "refused")["refusal"].clone();
+        assert_eq!((&refusal["reason"], &refusal["facts"][0]), (&json!("moves_often"), &json!(["max", "10"])));
+        world.close(&database).await;
+    }
+
     async fn who_requests_what_it_holds_is_stopped_all_the_same(database: TestDatabase) {
         let world = World::new(&database, 2).await;
         let (one, wish) = (&world.one.member, query(1, 31));

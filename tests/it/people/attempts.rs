@@ -23,6 +23,28 @@ on_both_databases! {
         app.visitor().sign_in("admin@company1.example", PASSWORD).await.expect(201);
     }
 
+    async fn nobody_keeps_another_from_signing_in(database: TestDatabase) {
+        let app = App::start_with(&database, |settings| {
+            settings.limits.sign_in_per_email = 3;
+            settings.http.trust_proxy = true;
+        })
+        .await;
+        app.visitor().post("/api/v1/organisations", People::registration(1)).await.expect(201);
+        let visitor = app.visitor();
+        let from = |address: &str, password: &str| {
+            let who = json!({"email": "admin@company1.example", "password": password});
+            let request = visitor.request("POST", "/api/v1/sessions");
+            visitor.send(request.header("x-forwarded-for", address.to_owned()).json(&who))
+        };
+        for _ in 0..3 {
+            from("192.0.2.1", "a wrong guess").await.problem(401, "wrong-credentials");
+        }
+        for _ in 0..40 {
+            from("192.0.2.1", "a wrong guess").await.problem(429, "too-many");
+        }
+        from("192.0.2.2", PASSWORD).await.expect(201);
+    }
+
     async fn changing_passwords_counts_by_address_and_not_for_everybody_together(database: TestDatabase) {
         let app = App::start_with(&database, |settings| {
             settings.limits.sign_in_per_address = 3;

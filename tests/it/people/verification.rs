@@ -341,7 +341,7 @@ on_both_databases! {
         let why = &away[0]["turned_away"];
         assert_eq!((&why["reason"], &why["withdrawn"], &why["submitted_at"]), (&json!("another name"), &json!(false), &json!(null)));
         let page = district.get("/en/district/waiting").await.text;
-        assert!(page.contains("another name") && page.contains("Verify again"), "{page}");
+        assert!(page.contains("another name") && page.contains("Verify after all"), "{page}");
 
         // As it is, by a button; once.
         for _ in 0..2 {

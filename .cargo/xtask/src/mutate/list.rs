@@ -277,7 +277,7 @@ pub const MUTATIONS: &[Mutation] = &[
     mutation(
         "a rival makes leaving dearer",
         COMMIT,
-        "booking.keep_notice();",
+        "booking.keep_notice(scene.now);",
         "booking.renew_notice();",
         "test(as_if_stayed)",
     ),

@@ -41,8 +41,8 @@ fn on_line(snapshot: &Snapshot, request: &Request, line: LineId) -> Option<(i64,
         return None;
     }
     let able = line.capabilities.iter();
-    let able = able.filter(|able| able.offering == request.offering && able.unit == request.unit);
-    widest(able.map(|able| (able.batch_min, able.batch_max)))
+    let able = able.filter(|able| able.offering == request.offering);
+    widest(able.filter_map(|able| able.bounds_in(request.unit)))
 }
 
 /// From the least of all to the most of all.

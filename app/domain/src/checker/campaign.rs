@@ -85,9 +85,9 @@ fn can_make(line: &LinePlan<'_>, request: &Request) -> bool {
     (line.line.gmp || !request.gmp)
         && line.line.capabilities.iter().any(|able| {
             able.offering == request.offering
-                && able.unit == request.unit
-                && able.batch_min <= request.batch_size
-                && request.batch_size <= able.batch_max
+                && able
+                    .bounds_in(request.unit)
+                    .is_some_and(|(min, max)| min <= request.batch_size && request.batch_size <= max)
         })
 }
 

@@ -6,9 +6,11 @@ use domain::{
     ClassId, Interval, OccupancyId,
     availability::{Placement, batch_sizes, check, is_able, place, search},
     calendar::{Calendar, DAY},
+    capability::admit_batch,
     checker::{CampaignPlan, LinePlan, Plan, Violation, verify},
     hazard::{Hazard, HazardProfile},
     occupancy::Occupancy,
+    offering::Unit,
     refusal::Refusal,
     request::Request,
     resource::{Approval, Line},
@@ -118,6 +120,27 @@ fn a_hazard_is_named_before_the_batch_size() {
     assert_eq!(why(&wanted), [Refusal::BatchOutOfRange { line: id, min, max, unit }]);
     wanted.hazards = with(&[Hazard::Penicillin]);
     assert_eq!(why(&wanted), [Refusal::HazardNotAdmitted { line: id, hazard: Hazard::Penicillin }]);
+}
+
+/// The line takes 1 to 9 kg.
+#[test]
+fn a_batch_is_of_one_size_in_whatever_unit_it_is_asked_for() {
+    let line = line(line_id(0), 60, None);
+    let window = Interval { start: origin(), end: origin() + 5 * DAY };
+    let why = |line: &Line, batch_size, unit| {
+        admit_batch(line, &Request { batch_size, unit, ..request(product(1), 1, window) })
+    };
+    assert_eq!(why(&line, 9_000_000, Unit::Gram), Ok(()));
+    let (min, max, unit) = (1_000_000, 9_000_000, Unit::Gram);
+    let beyond = Refusal::BatchOutOfRange { line: line.id, min, max, unit };
+    assert_eq!(why(&line, 9_000_001, Unit::Gram), Err(beyond));
+    let other = Refusal::UnitMismatch { line: line.id, unit: Unit::Kilogram };
+    assert_eq!(why(&line, 5000, Unit::Litre), Err(other));
+    let mut fine = line.clone();
+    fine.capabilities[0].unit = Unit::Gram;
+    // 1 to 9 g are 0.001 to 0.009 kg.
+    assert_eq!([1, 9].map(|size| why(&fine, size, Unit::Kilogram)), [Ok(()), Ok(())]);
+    assert!(why(&fine, 10, Unit::Kilogram).is_err());
 }
 
 /// One step admits the hazard, and the line of the next one takes no batch of that size with it: no days help.

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::{
-    contract::{FeeQuote, Instant},
+    contract::FeeQuote,
     language::Language,
     request::use_language,
     words::{moment, say, yuan},
@@ -21,7 +21,7 @@ pub fn Fee(quote: FeeQuote, name: &'static str) -> impl IntoView {
         0 => say!(language, campaign.move_free).to_owned(),
         fee => yuan(fee),
     };
-    let from = quote.notice_from.map(|start| view! { <p class="hint">{notice_from(language, start)}</p> });
+    let from = notice_from(language, &quote).map(|said| view! { <p class="hint">{said}</p> });
     view! {
         <div class="fee">
             <dl class="facts">
@@ -37,7 +37,9 @@ pub fn Fee(quote: FeeQuote, name: &'static str) -> impl IntoView {
     }
 }
 
-/// To which start notice is counted that isn't the campaign's own, and what that means.
-pub fn notice_from(language: Language, start: Instant) -> String {
-    say!(language, campaign.notice_from, start = moment(language, start)).to_string()
+/// To which start notice is counted that isn't the campaign's own, until when, and what that means.
+pub fn notice_from(language: Language, quote: &FeeQuote) -> Option<String> {
+    let (start, until) = quote.notice_from.zip(quote.notice_until)?;
+    let (start, until) = (moment(language, start), moment(language, until));
+    Some(say!(language, campaign.notice_from, start = start, until = until).to_string())
 }

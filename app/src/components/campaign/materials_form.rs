@@ -10,7 +10,7 @@ use crate::{
     words::{day, detail, say},
 };
 
-/// Folded away unless it is wrong, or the day that was said comes too late.
+/// Folded away unless it is wrong, or the day that was said comes too late or was said of another start.
 #[component]
 pub fn MaterialsForm(booking: BookingView) -> impl IntoView {
     let language = use_language();
@@ -18,7 +18,7 @@ pub fn MaterialsForm(booking: BookingView) -> impl IntoView {
         let failure = use_failure::<ChangeMaterials>();
         let start = booking.steps.iter().map(|step| step.start).min().unwrap_or(booking.now);
         let said = booking.details.materials_on.clone();
-        let open = failure.is_some() || *said > *day(start, 0);
+        let open = failure.is_some() || *said > *day(start, 0) || booking.materials_before_move;
         let late = complaint(failure.as_ref(), "materials_on");
         let wrong = late.is_some();
         let typed = use_typed::<ChangeMaterials>().and_then(|typed| typed.get("materials_on"));

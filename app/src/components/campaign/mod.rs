@@ -39,7 +39,7 @@ pub use materials_form::MaterialsForm;
 pub use month::MonthCalendar;
 pub use months::{OneMonth, ThreeMonths, months_shown};
 pub use name::{known_as, titled, whole_code};
-pub use next::{Next, materials_of, too_soon_for_materials};
+pub use next::{Next, asked_before_materials, materials_of, too_soon_for_materials};
 pub use overtaken::Overtaken;
 pub use past::Past;
 pub use questions::{Question, Questions};

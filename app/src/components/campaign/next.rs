@@ -38,17 +38,13 @@ pub fn next_step(language: Language, booking: &BookingView, asked: Option<Instan
         ("requested", _, None, ..) => {
             lacking(language, booking).unwrap_or_else(|| say!(language, campaign.due.decided).to_owned())
         }
-        ("confirmed", _, _, Some(start), _) => match arrival(language, materials_on, booking.now) {
-            Some(date) if is_late_for(materials_on, start) => {
-                say!(language, campaign.due.materials_late, date = date).to_string()
+        ("confirmed", _, _, Some(start), _) => {
+            match (old_day(language, booking), arrival(language, materials_on, booking.now)) {
+                (Some(words), _) => words,
+                (None, Some(date)) => say!(language, campaign.due.materials, date = date).to_string(),
+                (None, None) => say!(language, campaign.due.start, moment = at(start)).to_string(),
             }
-            // The day was said of another start.
-            Some(date) if booking.materials_before_move => {
-                say!(language, campaign.due.materials_moved, date = date, moment = at(start)).to_string()
-            }
-            Some(date) => say!(language, campaign.due.materials, date = date).to_string(),
-            None => say!(language, campaign.due.start, moment = at(start)).to_string(),
-        },
+        }
         ("running", _, _, _, Some(end)) => {
             say!(language, campaign.due.end, moment = end_moment(language, end)).to_string()
         }
@@ -62,6 +58,20 @@ pub fn next_step(language: Language, booking: &BookingView, asked: Option<Instan
         ("completed", ..) => say!(language, campaign.due.settle).to_owned(),
         _ => say!(language, campaign.due.over).to_owned(),
     }
+}
+
+/// That its materials come too late, or on a day that was said of another start, of what is asked for or confirmed.
+fn old_day(language: Language, booking: &BookingView) -> Option<String> {
+    let (materials_on, now) = materials_of(booking);
+    let date = arrival(language, materials_on, now)?;
+    let start = booking.steps.iter().map(|step| step.start).min()?;
+    if is_late_for(materials_on, start) {
+        return Some(say!(language, campaign.due.materials_late, date = date).to_string());
+    }
+    booking.materials_before_move.then(|| {
+        let start = moment(language, start);
+        say!(language, campaign.due.materials_moved, date = date, moment = start).to_string()
+    })
 }
 
 /// Until when a proposal to move it is to be answered, unless something else of it waits for its firm before.
@@ -87,15 +97,34 @@ pub fn materials_of(booking: &BookingView) -> (&str, Instant) {
     (day, booking.now)
 }
 
-/// That materials which arrive on the day `materials_on` would come too late for the first of `starts`, if they would.
-pub fn too_soon_for_materials(
+/// The day `materials_on` as people read it, if materials that arrive on it come too late for the first of `starts`.
+fn late_for(
     language: Language,
     (materials_on, now): (&str, Instant),
     starts: impl IntoIterator<Item = Instant>,
 ) -> Option<String> {
     let start = starts.into_iter().min()?;
-    let date = arrival(language, materials_on, now).filter(|_| is_late_for(materials_on, start))?;
+    arrival(language, materials_on, now).filter(|_| is_late_for(materials_on, start))
+}
+
+/// That `materials`, a day seen now, would come too late for a move to the first of `starts`, if they would.
+pub fn too_soon_for_materials(
+    language: Language,
+    materials: (&str, Instant),
+    starts: impl IntoIterator<Item = Instant>,
+) -> Option<String> {
+    let date = late_for(language, materials, starts)?;
     Some(say!(language, campaign.move_before_materials, date = date).to_string())
+}
+
+/// The same of a move that its firm is asked for: it can agree, or keep the place.
+pub fn asked_before_materials(
+    language: Language,
+    materials: (&str, Instant),
+    starts: impl IntoIterator<Item = Instant>,
+) -> Option<String> {
+    let date = late_for(language, materials, starts)?;
+    Some(say!(language, campaign.asked_before_materials, date = date).to_string())
 }
 
 /// Whether the plant day `day` is today or later.
@@ -126,7 +155,8 @@ pub fn Next(
     let language = use_language();
     let next = || {
         let due = reservation(language, &booking).unwrap_or_default();
-        format!("{} {} {due}", booking.status, next_step(language, &booking, asked))
+        let old = old_day(language, &booking).unwrap_or_default();
+        format!("{} {} {old} {due}", booking.status, next_step(language, &booking, asked))
     };
     let state = held.unwrap_or_else(next);
     view! { <div id="next" data-live data-state=state><Until booking asked /></div> }
@@ -152,7 +182,14 @@ fn Until(booking: BookingView, asked: Option<Instant>) -> impl IntoView {
             let own = by.map(|by| view! { <OwnTime language start=by.0 end=by.0 /> });
             let due = reservation(language, &booking).map(|words| view! { <p>{words}</p> });
             let next = next_step(language, &booking, asked);
-            return view! { <p class="next">{next}</p> {own} {due} }.into_any();
+            // Of what is confirmed that is what is next, unless something else comes first.
+            let old = old_day(language, &booking);
+            let change = old.is_some() && booking.may("change_materials");
+            let old = old.filter(|words| *words != next).map(|words| view! { <p class="hint">{words}</p> });
+            let change = change.then(|| {
+                view! { <p><a href="#materials">{say!(language, campaign.materials_save)}</a></p> }
+            });
+            return view! { <p class="next">{next}</p> {own} {old} {change} {due} }.into_any();
         }
     };
     let fill_in = booking.may("request").then(|| {

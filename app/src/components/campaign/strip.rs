@@ -81,7 +81,7 @@ pub fn Strip(bookings: Vec<BookingView>, first: (i32, u8), now: Instant) -> impl
         .filter_map(|ahead| first_day(later(first, ahead)))
         .map(|day| view! { <span>{month(language, day)}</span> })
         .collect_view();
-    let legend = (!rows.is_empty()).then(|| view! { <Legend /> });
+    let legend = (!rows.is_empty()).then(|| view! { <Legend today=today.is_some() /> });
     let empty =
         rows.is_empty().then(|| view! { <p class="hint">{say!(language, campaign.calendar_empty)}</p> });
     view! {
@@ -103,9 +103,9 @@ pub fn kind_name(language: Language, kind: [&str; 2]) -> String {
     kind.map(|name| status(language, name)).join(" / ")
 }
 
-/// What the colours of the bars say, for whoever sees them.
+/// What the colours of the bars say, and the line of `today` where there is one, for whoever sees them.
 #[component]
-fn Legend() -> impl IntoView {
+fn Legend(today: bool) -> impl IntoView {
     let language = use_language();
     let items = KINDS
         .into_iter()
@@ -119,7 +119,15 @@ fn Legend() -> impl IntoView {
             }
         })
         .collect_view();
-    view! { <ul class="months-legend hint" aria-hidden="true">{items}</ul> }
+    let today = today.then(|| {
+        view! {
+            <li>
+                <svg viewBox="0 0 12 12"><rect class="today" x="5" width="2" height="12" /></svg>
+                {say!(language, desk.today)}
+            </li>
+        }
+    });
+    view! { <ul class="months-legend hint" aria-hidden="true">{items} {today}</ul> }
 }
 
 /// `(year, month)` so many months later.

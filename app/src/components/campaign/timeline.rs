@@ -38,6 +38,10 @@ pub fn Timeline(
                 let href = use_link(&format!("{calls}/{}", call.id));
                 view! { <span class="hint">{say!(language, campaign.from_call)} " " <a href=href>{call.title}</a></span> }
             });
+            let other = one.split_with.map(|id| {
+                let href = use_link(&format!("/bookings/{id}"));
+                view! { <span class="hint"><a href=href>{say!(language, campaign.other_batches)}</a></span> }
+            });
             let who = who(&one.by, one.person);
             let reason = one.reason.map(|reason| view! { <q class="said">{reason}</q> });
             let considered = one.considered.map(|considered| view! { <Considered considered /> });
@@ -46,6 +50,7 @@ pub fn Timeline(
                     <span class="what">{happened(language, &one.action)}</span>
                     <span class="hint">{moment(language, one.at)} " · " {who}</span>
                     {call}
+                    {other}
                     {what}
                     {reason}
                     {considered}

@@ -41,14 +41,21 @@ pub fn Away(away: Page<OrganisationView>, whole: &'static str, decides: bool) ->
 fn TurnedAway(company: OrganisationView, decides: bool) -> impl IntoView {
     let language = use_language();
     let (name, id) = (text(language, &company.name), company.id);
+    // What never was verified can't be verified again.
+    let was_verified = company.turned_away.as_ref().is_some_and(|turned_away| turned_away.withdrawn);
     let again = decides.then(|| {
         let name = name.clone();
+        let words = if was_verified {
+            say!(language, district.verify_again)
+        } else {
+            say!(language, district.verify_after_all)
+        };
         view! {
             <Post to=VerifyCompany::PATH>
                 <input type="hidden" name="company" value=id.to_string() />
                 <input type="hidden" name="next" value=use_link(&use_here()) />
                 <button class="button small quiet" type="submit">
-                    {say!(language, district.verify_again)} " " <span class="sr">{name}</span>
+                    {words} " " <span class="sr">{name}</span>
                 </button>
             </Post>
         }

@@ -172,7 +172,7 @@ pub fn Acts(
         let [words, hint, label] =
             [say!(language, desk.recall), say!(language, desk.recall_hint), say!(language, desk.reason)];
         let (id, ready) = ("recall-reason", String::new());
-        told::<RecallHazards>(hidden(), Telling { id, words, label, hint, send: words, grave: true, ready })
+        told::<RecallHazards>(as_shown(), Telling { id, words, label, hint, send: words, grave: true, ready })
     });
     let decline = may("decline").then(|| {
         let [words, hint, label] =

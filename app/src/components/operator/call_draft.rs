@@ -4,11 +4,11 @@ use domain::calendar::DAY;
 use leptos::{prelude::*, server_fn::ServerFn};
 use uuid::Uuid;
 
-use super::{Hidden, queue::Dense};
+use super::{Hidden, decide_form::decide_words, queue::Dense};
 use crate::{
     api::{AdjustWish, ScoreWishes},
     components::{
-        Decided, Field, Key, LaneNames, LanesInWords, StripLane, StripLanes, TextArea, complaint,
+        Decided, Field, Key, LaneNames, LanesInWords, LongWork, StripLane, StripLanes, TextArea, complaint,
         round::windows, waiting::waited, whole_code,
     },
     contract::{BusyView, CallView, Failure, Instant, WishFirm, WishPlace, WishView, field},
@@ -130,13 +130,23 @@ pub fn CallWishes(call: CallView, wishes: Vec<WishView>, changes: u32) -> impl I
         return table.into_any();
     }
     let agreed = lost(language, changes);
+    // One form for both: whoever decides at once has what is typed above decided by.
+    let decide = call.may("draft").then(|| {
+        let (class, words) = decide_words(language, call.state == "drafted");
+        view! {
+            <p class="hint">{say!(language, round.decide_text)} " " {say!(language, round.points_first)}</p>
+            <button class=class type="submit" name="deed" value="decide">{words}</button>
+            <LongWork words=say!(language, round.deciding) />
+        }
+    });
     view! {
         {unscored}
         <form class="scores" method="post" action=ScoreWishes::PATH>
             <Hidden id=call.id.to_string() next />
             {table}
             {agreed}
-            <button class="button" type="submit">{say!(language, round.points_save)}</button>
+            <button class="button quiet" type="submit">{say!(language, round.points_save)}</button>
+            {decide}
         </form>
     }
     .into_any()
@@ -244,10 +254,24 @@ pub fn Adjusting(call: Uuid, wish: WishView, places: Vec<WishPlace>) -> impl Int
     });
     let none = (!some).then(|| view! { <p>{say!(language, round.no_places)}</p> });
     let described = Some("adjust-reason-problem".to_owned());
+    let head = view! {
+        <h2 id="adjust">{say!(language, round.adjust_title)}</h2>
+        <p><strong>{company}</strong> " · " {text(language, &wish.offering_name)} " · " {waited(language, &wish.query)}</p>
+    };
+    // Neither to be put anywhere nor to be taken out: there is nothing to give a reason for.
+    if !some && !placed {
+        return view! {
+            <section class="panel" aria-labelledby="adjust">
+                {head}
+                {none}
+                <p class="hint">{say!(language, round.no_places_hint)}</p>
+            </section>
+        }
+        .into_any();
+    }
     view! {
         <section class="panel" aria-labelledby="adjust">
-            <h2 id="adjust">{say!(language, round.adjust_title)}</h2>
-            <p><strong>{company}</strong> " · " {text(language, &wish.offering_name)} " · " {waited(language, &wish.query)}</p>
+            {head}
             <p class="hint">{say!(language, round.adjust_text)}</p>
             <form class="adjusting" method="post" action=AdjustWish::PATH>
                 <Hidden id=wish.id.to_string() next />
@@ -263,4 +287,5 @@ pub fn Adjusting(call: Uuid, wish: WishView, places: Vec<WishPlace>) -> impl Int
             </form>
         </section>
     }
+    .into_any()
 }

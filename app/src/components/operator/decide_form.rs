@@ -4,17 +4,22 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use uuid::Uuid;
 
 use super::Hidden;
-use crate::{api::DecideCall, components::LongWork, request::use_language, words::say};
+use crate::{api::DecideCall, components::LongWork, language::Language, request::use_language, words::say};
+
+/// The button that decides a call, `again` if there is a draft: its class, and what it says.
+pub(super) fn decide_words(language: Language, again: bool) -> (&'static str, &'static str) {
+    if again {
+        ("button quiet", say!(language, round.decide_again))
+    } else {
+        ("button", say!(language, round.decide))
+    }
+}
 
 /// `again`: there is a draft, of which the platform has made so many `changes`.
 #[component]
 pub fn DecideForm(call: Uuid, again: bool, changes: u32, next: String) -> impl IntoView {
     let language = use_language();
-    let (class, words) = if again {
-        ("button quiet", say!(language, round.decide_again))
-    } else {
-        ("button", say!(language, round.decide))
-    };
+    let (class, words) = decide_words(language, again);
     let lost = match changes {
         0 => None,
         1 => Some(say!(language, round.discard_one).to_owned()),

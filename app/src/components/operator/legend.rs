@@ -23,8 +23,8 @@ pub fn Legend(#[prop(optional)] outside: bool, #[prop(optional)] own: bool) -> i
         ("piece cleaning", piece(language, "cleaning")),
         ("piece closure", piece(language, "closure")),
         ("piece outage", piece(language, "outage")),
-        ("open", say!(language, desk.free).to_owned()),
-        ("shut", say!(language, desk.shut).to_owned()),
+        ("open", say!(language, desk.key_free).to_owned()),
+        ("shut", say!(language, desk.key_shut).to_owned()),
     ];
     let other_month = outside.then(|| ("outside", say!(language, desk.other_month).to_owned()));
     let keys = this

@@ -72,9 +72,15 @@ pub fn Runs(
             });
             let rest = (operates && !due && one.may("abort")).then(|| {
                 let href = use_link(&format!("/desk/requests/{}#act", one.id));
+                // Before its last step has begun there is nothing to finish.
+                let words = if one.may("complete") {
+                    say!(language, desk.finish_or_abort)
+                } else {
+                    say!(language, desk.abort)
+                };
                 view! {
                     <a class="button small quiet" href=href>
-                        {say!(language, desk.finish_or_abort)} " " <span class="sr">{one.reference.clone()}</span>
+                        {words} " " <span class="sr">{one.reference.clone()}</span>
                     </a>
                 }
             });

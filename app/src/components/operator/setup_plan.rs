@@ -147,6 +147,15 @@ fn affected(language: Language, plan: &SetupPlan) -> AnyView {
         };
         view! { <p>{words}</p> }
     });
+    let limited = plan.limited.map(|count| {
+        let today = match count {
+            0 => say!(language, desk.rule_limits_none).to_owned(),
+            1 => say!(language, desk.rule_limits_one).to_owned(),
+            count => say!(language, desk.rule_limits, count = count).to_string(),
+        };
+        view! { <p>{today} " " {say!(language, desk.rule_counts)}</p> }
+    });
+    let on_terms = view! { {on_terms} {limited} };
     if plan.affected.is_empty() {
         return view! { {on_terms} <p>{say!(language, desk.touches_nothing)}</p> }.into_any();
     }

@@ -18,7 +18,10 @@ use crate::{
 #[component]
 pub fn EditLink(sort: &'static str, code: String) -> impl IntoView {
     let href = use_link(&format!("/setup/part?sort={sort}&code={code}"));
-    view! { <a class="hint" href=href>{say!(use_language(), desk.edit)} <span class="sr">" " {code}</span></a> }
+    let (language, reader) = (use_language(), use_reader());
+    let edits = reader.is_some_and(|reader| matches!(reader.role, Role::Operator | Role::PlatformAdmin));
+    let words = if edits { say!(language, desk.edit) } else { say!(language, desk.view) };
+    view! { <a class="hint" href=href>{words} <span class="sr">" " {code}</span></a> }
 }
 
 /// The way to a new part's form.

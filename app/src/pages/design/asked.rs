@@ -45,6 +45,8 @@ pub fn Conversations() -> impl IntoView {
         last_day: day(at(312), 0),
         materials_on: day(at(312), 0),
         leaving_fen: (state == "open").then_some(750_000),
+        price_fen: None,
+        price_there_fen: None,
         parted: (state == "accepted").then(|| PartedView {
             stays_batches: 2,
             stays: vec![step(at(240), at(258))],

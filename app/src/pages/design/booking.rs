@@ -97,6 +97,7 @@ pub fn events(now: Instant) -> Vec<EventView> {
         fee_fen: None,
         considered: None,
         call: None,
+        split_with: None,
         freed: Vec::new(),
     };
     let asked = say!(use_language(), design.question).to_owned();
@@ -104,7 +105,7 @@ pub fn events(now: Instant) -> Vec<EventView> {
         EventView { considered: Some(considered(now)), ..event(30, "hold", "company") },
         event(20, "request", "company"),
         EventView { reason: Some(asked), ..event(10, "ask", "platform") },
-        event(2, "give_hold", "system"),
+        event(2, "resell", "system"),
     ]
 }
 

@@ -7,7 +7,7 @@ use super::{HOUR, Part, both};
 use crate::{
     backend::use_backend,
     components::{Key, LaneNames, LanesInWords, OfferCard, StripLane, StripLanes, Terms},
-    contract::{FeeStepView, Instant, OfferStepView, OfferView, TermsView},
+    contract::{ChargeView, FeeStepView, Instant, OfferStepView, OfferView, TermsView},
     request::use_language,
     words::say,
 };
@@ -30,6 +30,11 @@ pub fn terms(reservation_percent: u8) -> TermsView {
         use_or_lose: None,
         plan: None,
         lowered_percent: None,
+        charges: vec![ChargeView {
+            line_name: both(|language| say!(language, design.line_one)),
+            days: 2,
+            day_rate_fen: PRICE / 2,
+        }],
     }
 }
 

@@ -22,6 +22,7 @@ mod work;
 mod wrong;
 
 use leptos::prelude::*;
+use uuid::Uuid;
 
 use asked::{Conversations, Grids, Tours};
 use book::Book;
@@ -309,6 +310,7 @@ fn Schedules() -> impl IntoView {
     let step = |name: TextView, line: TextView, from: i64, to: i64| Step {
         name,
         line,
+        line_id: Uuid::from_u128(u128::from(from.unsigned_abs())),
         start: Instant(now.0 + from * HOUR),
         end: Instant(now.0 + to * HOUR),
     };

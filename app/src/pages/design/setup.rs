@@ -92,6 +92,7 @@ fn changes() -> SetupPlan {
             trouble: "changeover".to_owned(),
         }],
         on_new_terms: 0,
+        limited: Some(1),
     }
 }
 

@@ -101,9 +101,19 @@ fn request(
         platform: None,
     };
     let details = RequestDetails::default();
-    let (granted, materials_for, saved_by, hazard_note) = (None, None, None, None);
+    let (granted, materials_for, notice_until, saved_by, hazard_note) = (None, None, None, None, None);
     let questions = Vec::new();
-    Campaign { request, granted, details, materials_for, saved_by, hazard_note, questions }.to_document()
+    let campaign = Campaign {
+        request,
+        granted,
+        details,
+        materials_for,
+        notice_until,
+        saved_by,
+        hazard_note,
+        questions,
+    };
+    campaign.to_document()
 }
 
 /// A booking with its one row.

@@ -44,9 +44,9 @@ impl Operations for PageBackend {
         usecase::hazards::confirm(&self.state, &self.caller, id, &order, Some(&key)).await.map(drop)
     }
 
-    async fn recall_hazards(&self, id: Uuid, why: Reason, key: String) -> Result<(), Failure> {
+    async fn recall_hazards(&self, id: Uuid, order: ReviewOrder, key: String) -> Result<(), Failure> {
         let key = IdempotencyKey::parse(&key)?;
-        usecase::hazards::recall(&self.state, &self.caller, id, &why, Some(&key)).await.map(drop)
+        usecase::hazards::recall(&self.state, &self.caller, id, &order, Some(&key)).await.map(drop)
     }
 
     async fn approve(&self, id: Uuid, order: ReviewOrder, key: String) -> Result<(), Failure> {

@@ -15,8 +15,8 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
 }
 
 /// Offers the time of a confirmed campaign for another one. A partner is looked for among the confirmed campaigns
-/// there, and asked without a name; once it agrees both move in one change, at their prices and without a fee. How many
-/// questions a company may put is bounded as for room.
+/// there, and asked without a name; once it agrees both move in one change, each at the price of its new place, no more
+/// than it was shown, and without a fee. How many questions a company may put is bounded as for room.
 #[utoipa::path(post, path = "/swaps", tag = "bookings", request_body = SwapOrder,
     params(("idempotency-key" = String, Header, description = "Marks the retries of this request")),
     responses((status = 201, body = SwapView)))]

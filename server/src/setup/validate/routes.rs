@@ -30,11 +30,11 @@ pub(in super::super) fn common_batch(
     }
     // A size that suits every step exists if one does among the smallest sizes of the ranges.
     let suits = |unit: Unit, size: i64| {
-        steps
-            .iter()
-            .all(|step| step.iter().any(|c| c.unit == unit && (c.batch_min..=c.batch_max).contains(&size)))
+        let takes =
+            |able: &Capability| able.bounds_in(unit).is_some_and(|(min, max)| (min..=max).contains(&size));
+        steps.iter().all(|step| step.iter().any(takes))
     };
-    let sizes = |unit: Unit| steps.iter().flatten().filter(move |c| c.unit == unit).map(|c| c.batch_min);
+    let sizes = |unit: Unit| steps.iter().flatten().filter_map(move |able| Some(able.bounds_in(unit)?.0));
     if !UNITS.into_iter().any(|unit| sizes(unit).any(|size| suits(unit, size))) {
         route.note(offering.line, Fault::NoCommonBatch { offering: offering.value.clone() });
     }

@@ -42,8 +42,8 @@ pub struct Model {
     pub leaving_fee_fen: Option<i64>,
     /// What leaving costs at least, since it stood elsewhere before it moved for nothing, or was moved for others.
     pub left_fee_fen: i64,
-    /// The latest start of the places from which others have moved it since its owner put it somewhere, in seconds: its
-    /// notice is reckoned from no sooner. 0: nobody has.
+    /// The start from which others have moved it since its owner put it somewhere, in seconds: until the
+    /// `notice_until` of its document, its notice is reckoned from no sooner. 0: nobody has.
     pub notice_at: i64,
     /// How much of `leaving_fee_fen` is forgiven, as the slots were sold again.
     pub resold_fen: Option<i64>,

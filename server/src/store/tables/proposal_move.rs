@@ -28,6 +28,8 @@ pub struct Model {
     pub rest: Option<Uuid>,
     /// Why it came to nothing, once its proposal is overtaken, as whoever was asked may know it.
     pub lapse: Option<String>,
+    /// Of a swap, what it would cost there as its owner is shown; `None`: it keeps its price.
+    pub price_fen: Option<i64>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

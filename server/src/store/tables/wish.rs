@@ -27,6 +27,8 @@ pub struct Model {
     pub outcome: Option<String>,
     /// The hold that it was given.
     pub booking: Option<Uuid>,
+    /// Of its firm, as that stated it when this was handed in or changed last.
+    pub size: Option<String>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

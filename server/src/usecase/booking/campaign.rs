@@ -1,7 +1,7 @@
 //! What a booking is of: the document that stands in its row.
 
 use app::contract::{Opened, RequestDetails};
-use domain::{Interval, Minute, request::Request};
+use domain::{Interval, Minute, Second, request::Request};
 use serde::{Deserialize, Serialize};
 
 use super::Question;
@@ -20,6 +20,9 @@ pub struct Campaign {
     /// The first start for which its client said on which day materials arrive; absent: it isn't known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub materials_for: Option<Minute>,
+    /// Until when, exclusive, its notice is reckoned from where it stood before others moved it; absent: it isn't.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub notice_until: Option<Second>,
     /// The form that saved them last, if that says which it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub saved_by: Option<SavedBy>,

@@ -4,7 +4,10 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use app::contract::{Failure, FieldProblem, TextView, field};
 use domain::{
-    Interval, LineId, OccupancyId, StepId, booking::Status, calendar::plant_midnight, plan::PlanWindow,
+    Interval, LineId, Minute, OccupancyId, Second, StepId,
+    booking::Status,
+    calendar::{DAY, day_start, plant_day, plant_midnight},
+    plan::{LEAST_SLACK, PlanWindow},
 };
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
@@ -16,6 +19,10 @@ use crate::store::{
     statement,
     tables::{booking, organisation, product},
 };
+
+/// So long after others have moved it a campaign is left as if it had stayed: a week, in which its firm reads of that
+/// and makes up its mind, whatever day it is. For longer it would be an option for nothing on a time that is near.
+const GRACE: Second = 7 * 24 * 60 * 60;
 
 /// A step with the stretch of the line that it holds or held.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,41 +65,76 @@ impl Loaded {
         self.steps.iter().map(|step| step.interval.start).min().unwrap_or(i64::MAX)
     }
 
-    /// The start from which its notice is reckoned: its own, or a later one from which others have moved it since its
-    /// owner put it somewhere.
-    pub fn notice_start(&self) -> i64 {
-        self.first_start().max(self.row.notice_at.div_euclid(60))
+    /// The start from which its notice is reckoned at `now`: its own, or for a while a later one from which others have
+    /// moved it since its owner put it somewhere.
+    pub fn notice_start(&self, now: Second) -> Minute {
+        self.noticed_elsewhere(now).unwrap_or_else(|| self.first_start())
     }
 
     /// That start, if it isn't its own.
-    pub fn noticed_elsewhere(&self) -> Option<i64> {
-        Some(self.notice_start()).filter(|start| *start > self.first_start())
+    pub fn noticed_elsewhere(&self, now: Second) -> Option<Minute> {
+        self.noticed_until(now).map(|_| self.row.notice_at.div_euclid(60))
     }
 
-    /// Others are about to move it: its notice is reckoned from no sooner than here.
-    pub fn keep_notice(&mut self) {
-        self.row.notice_at = self.notice_start().saturating_mul(60);
+    /// Until when, exclusive, it is reckoned from there, if it is at `now`: no longer than until its own start.
+    pub fn noticed_until(&self, now: Second) -> Option<Second> {
+        let starts = self.first_start().saturating_mul(60);
+        let until = self.campaign.notice_until?.min(starts);
+        (self.row.notice_at > starts && now < until).then_some(until)
     }
 
-    /// Its owner is about to move it: its notice is reckoned from where that puts it.
+    /// Others are about to move it: for a while its notice is reckoned from no sooner than here. A further move in that
+    /// time doesn't make it longer, or one ally after another would.
+    pub fn keep_notice(&mut self, now: Second) {
+        if self.noticed_until(now).is_none() {
+            self.row.notice_at = self.first_start().saturating_mul(60);
+            self.campaign.notice_until = Some(now.saturating_add(GRACE));
+        }
+    }
+
+    /// Its owner is about to move it, or it is confirmed: its notice is reckoned from where it stands then.
     pub fn renew_notice(&mut self) {
         self.row.notice_at = 0;
+        self.campaign.notice_until = None;
     }
 
-    /// Refuses a day on which materials would arrive after the first step has begun; none is not too late.
+    /// Refuses a day that is past, unless it was told before, and one on which materials would arrive after the first
+    /// step has begun, or so late that nothing could be moved any more in the window that it is cheaper for; none is
+    /// not too late.
     ///
     /// # Errors
     /// [`Failure::Invalid`].
-    pub fn in_time(&self, materials_on: &str) -> Result<(), Failure> {
+    pub fn in_time(&self, materials_on: &str, now: Second) -> Result<(), Failure> {
         if materials_on.is_empty() {
             return Ok(());
         }
         let there = plant_midnight(field::plant_day("materials_on", materials_on)?);
-        if there <= self.first_start() {
-            return Ok(());
+        let told = self.status != Status::Held && materials_on == self.campaign.details.materials_on;
+        // Where it is still yesterday, that is today.
+        let earliest = day_start(plant_day(now.div_euclid(60))) - DAY;
+        if !told && there < earliest {
+            return Err(field::invalid("materials_on", FieldProblem::DayPast));
         }
-        let latest = field::plant_date(self.first_start()).to_string();
-        Err(field::invalid("materials_on", FieldProblem::TooLate { latest }))
+        if there > self.first_start() {
+            let latest = field::plant_date(self.first_start()).to_string();
+            return Err(field::invalid("materials_on", FieldProblem::TooLate { latest }));
+        }
+        let Some(last) = self.movable_from(now).filter(|last| there > *last) else { return Ok(()) };
+        let latest = field::plant_date(last).to_string();
+        Err(field::invalid("materials_on", FieldProblem::PinsWindow { latest }))
+    }
+
+    /// The minute from which on, at the latest, it must be movable in its plan window: what is left of that is as much
+    /// as whoever holds for the lower price must leave, or no less than what it has agreed to already. `None`: it moves
+    /// no more by rule.
+    fn movable_from(&self, now: Second) -> Option<Minute> {
+        let plan = self.plan.filter(|plan| !plan.is_frozen(self.first_start(), now))?;
+        let open = plan.open(now)?;
+        let ends = self.steps.iter().map(|step| step.interval.end).max()?;
+        let length = ends - self.first_start();
+        // What a draft says nobody has been told.
+        let told = self.materials_there().filter(|_| self.status != Status::Held).unwrap_or(i64::MIN);
+        Some((open.end - length - LEAST_SLACK).max(open.start).max(told))
     }
 
     /// The plant midnight of the day on which its materials arrive; `None`: nothing is stored, or the day isn't told.

@@ -113,7 +113,10 @@ fn terms_of(catalogue: &Catalogue, booking: &Loaded, now: Second) -> TermsView {
         _ => None,
     };
     let lowered_percent = booking.plan.map(|plan| plan.percent);
-    TermsView { reply_by, lowered_percent, ..terms::view(&policy, booking.row.price_fen) }
+    let placed = booking.live().map(|piece| (piece.seq as usize, piece.line, piece.interval));
+    let route = catalogue.route(RouteId(booking.row.route));
+    let charges = route.map(|route| terms::charges(catalogue, route, placed)).unwrap_or_default();
+    TermsView { reply_by, lowered_percent, charges, ..terms::view(&policy, booking.row.price_fen) }
 }
 
 /// What `member` may do now. The use cases check again; this is for the buttons.

@@ -204,5 +204,5 @@ async fn stays(
         outcome: json!({ "settled": id }),
     };
     protocol::decide(tx, decision, scene.now).await?;
-    repair::stays(tx, scene, member, (booking.id, true)).await
+    repair::stays(tx, scene, Some(member), (booking.id, true)).await
 }

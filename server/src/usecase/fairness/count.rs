@@ -139,7 +139,7 @@ pub(super) async fn count(
 /// Bookings; declined are those that nobody answered in time too. What batches became that were parted off was neither
 /// requested nor confirmed by itself: it counts with the campaign that they are of, whatever becomes of them. All of it
 /// is in the index `booking_fairness`, so that nothing else of them is read; what was given up late, of which there is
-/// little, is counted apart, without late moves: those bookings stand elsewhere.
+/// little, is counted apart.
 fn bookings(of: &str, within: &str) -> String {
     format!(
         "SELECT c.platform, c.organisation, n.name_zh, n.name_en, n.size, c.requests, c.placed, c.given_up, \
@@ -153,13 +153,15 @@ fn bookings(of: &str, within: &str) -> String {
     )
 }
 
+/// All that the rule "use it or lose it" would count, moves for a fee included: a campaign that was moved away late
+/// stands elsewhere, and isn't one of those given up.
 fn given_up_late(of: &str, within: &str) -> String {
     let counts = late::COUNTS;
     // `CROSS`: SQLite then begins with the few that left late, and not with every booking in the order of the groups.
     format!(
         "SELECT b.platform, b.organisation, n.name_zh, n.name_en, n.size, COUNT(*) AS given_up_late \
          FROM late_leaving l CROSS JOIN booking b JOIN organisation n ON n.id = b.organisation \
-         WHERE b.id = l.booking AND NOT l.moved AND {counts} {of} {within} \
+         WHERE b.id = l.booking AND ({counts}) {of} {within} \
          GROUP BY b.platform, b.organisation, n.name_zh, n.name_en, n.size"
     )
 }

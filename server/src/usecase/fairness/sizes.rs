@@ -84,7 +84,7 @@ struct Measures {
     placed: Part,
     unmet: Rows,
     given_up: Part,
-    given_up_late: Part,
+    given_up_late: Rows,
     shifts_asked: Rows,
     shifts_granted: Part,
     moved_by_rule: Rows,
@@ -113,7 +113,7 @@ fn measures(firms: &BTreeMap<(Uuid, Uuid), Firm>, platforms: &[PlatformId]) -> M
         requests: rows(&|figures| figures.requests),
         placed: part(|figures| figures.placed, |figures| figures.requests),
         given_up: part(|figures| figures.given_up, |figures| figures.placed),
-        given_up_late: part(|figures| figures.given_up_late, |figures| figures.given_up),
+        given_up_late: rows(&|figures| figures.given_up_late),
         unmet: rows(&|figures| figures.unmet),
         shifts_asked: rows(&|figures| figures.shifts_asked),
         shifts_granted: part(|figures| figures.shifts_granted, |figures| figures.shifts_asked),
@@ -123,16 +123,17 @@ fn measures(firms: &BTreeMap<(Uuid, Uuid), Firm>, platforms: &[PlatformId]) -> M
 
 /// What may be told to the district.
 fn published(measures: &Measures) -> Vec<Vec<SizeFairness>> {
-    let parts = [measures.placed.clone(), measures.given_up.clone(), measures.given_up_late.clone()];
+    let parts = [measures.placed.clone(), measures.given_up.clone()];
     let mut bookings = publish_parts(&measures.requests, &parts).into_iter();
     let mut shifts =
         publish_parts(&measures.shifts_asked, std::slice::from_ref(&measures.shifts_granted)).into_iter();
     let next = |tables: &mut std::vec::IntoIter<Table>| tables.next().unwrap_or_default().shown;
-    let (requests, placed, given_up, late) =
-        (next(&mut bookings), next(&mut bookings), next(&mut bookings), next(&mut bookings));
+    let (requests, placed, given_up) = (next(&mut bookings), next(&mut bookings), next(&mut bookings));
     let (asked, granted) = (next(&mut shifts), next(&mut shifts));
     let alone = |rows: &Rows| next(&mut publish_parts(rows, &[]).into_iter());
     let (unmet, by_rule) = (alone(&measures.unmet), alone(&measures.moved_by_rule));
+    // Moves are among it, so that it is a part of no other figure.
+    let late = alone(&measures.given_up_late);
     views([&requests, &placed, &unmet, &asked, &granted, &by_rule, &given_up, &late])
 }
 
@@ -157,7 +158,7 @@ fn whole(measures: &Measures) -> Vec<Vec<SizeFairness>> {
         &sums(&measures.shifts_granted.of),
         &sums(&measures.moved_by_rule),
         &sums(&measures.given_up.of),
-        &sums(&measures.given_up_late.of),
+        &sums(&measures.given_up_late),
     ])
 }
 

@@ -17,7 +17,7 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::{
-    super::{Caller, Member, booking, ground, words::word},
+    super::{Caller, Member, booking, ground, late, repair, words::word},
     fields,
 };
 use crate::{
@@ -139,7 +139,13 @@ async fn save_as_of(
     let written = setup::apply_as_of(&state.store, read, (origin, as_of), state.clock.now()).await;
     match outcome(written)?.map_err(|_| wrong())? {
         None => Ok(None),
-        Some(plan) => whole.told((state, member), plan, &after).await.map(Some),
+        Some(plan) => {
+            // Whose campaign fits again by this is asked no more to leave. What can't be done now the sweep does.
+            if let Err(failure) = repair::close_lapsed(state).await {
+                tracing::error!(?failure, "what is asked needlessly could not be ended after the set-up changed");
+            }
+            whole.told((state, member), plan, &after).await.map(Some)
+        }
     }
 }
 
@@ -316,7 +322,20 @@ impl Whole {
         let fields = part.map(|part| fields::changed(&self.before, after, part)).unwrap_or_default();
         let policy = plan.items.iter().any(|one| one.what == What::Policy && one.change == Change::Changed);
         let on_new_terms = if policy { undecided(state, member).await? } else { 0 };
-        Ok(SetupPlan { problems: Vec::new(), changes, fields, affected: affected.collect(), on_new_terms })
+        let limited = self.limited(state, after).await?;
+        let (problems, affected) = (Vec::new(), affected.collect());
+        Ok(SetupPlan { problems, changes, fields, affected, on_new_terms, limited })
+    }
+
+    /// How many firms the rule "use it or lose it" of `after` limits today, if it is another than the one in force.
+    async fn limited(&self, state: &AppState, after: &PlatformSetup) -> Result<Option<u32>, Failure> {
+        let rule = after.policy.use_or_lose;
+        if rule.is_none() || rule == self.before.policy.use_or_lose {
+            return Ok(None);
+        }
+        let limited =
+            late::curbed(state.store.read(), &after.policy, self.before.id, state.clock.now()).await?;
+        Ok(Some(u32::try_from(limited.len()).unwrap_or(u32::MAX)))
     }
 
     /// The line of the part's own text that a problem is in; `None`: in another part, which this one broke.

@@ -1,6 +1,6 @@
 //! A firm's answer to a move that it is asked for. The last yes makes the move, if it still fits.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use app::contract::{AskView, Failure, RepairOrder};
 use domain::{Interval, LineId, OccupancyId, OrganisationId, availability::Placement, resolve::repair};
@@ -233,7 +233,8 @@ pub(super) async fn plan(
         moves.sort_by_key(|one| whole.cause != Some(one.booking));
     }
     if cause != Cause::Room {
-        let planned = Planned { agreed: true, considered, ..Planned::new(cause, None, moves) };
+        let prices = prices(state, whole).await?;
+        let planned = Planned { agreed: true, considered, prices, ..Planned::new(cause, None, moves) };
         let Some(cleaning) = whole.cleaning else { return Ok(Some(planned)) };
         return Ok(gap(state, cleaning).await?.map(|cleaning| planned.for_cleaning(cleaning)));
     }
@@ -297,6 +298,16 @@ async fn moves(
         moves.push(PlannedMove { booking: row.booking, from, to, route, agreed, given: false, rest });
     }
     Ok(Some(moves))
+}
+
+/// By booking, what its owner was shown to pay where it goes, if anything.
+async fn prices(state: &AppState, whole: &proposal::Model) -> Result<BTreeMap<Uuid, i64>, Failure> {
+    let rows = proposal_move::Entity::find()
+        .filter(proposal_move::Column::Proposal.eq(whole.id))
+        .all(state.store.read())
+        .await
+        .map_err(StoreError::from)?;
+    Ok(rows.into_iter().filter_map(|row| Some((row.booking, row.price_fen?))).collect())
 }
 
 fn answered() -> Failure {

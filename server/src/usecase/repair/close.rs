@@ -9,6 +9,7 @@ use uuid::Uuid;
 use super::{
     lapse::{Lapse, lapses},
     plan::Cause,
+    stays::stays,
     view::document,
 };
 use crate::{
@@ -313,7 +314,8 @@ pub async fn close_over(state: &AppState) -> Result<usize, Failure> {
 }
 
 /// Ends every ask that can't be made any more, since one of the campaigns that would move is over, stands elsewhere or
-/// has begun: whoever wants it learns it now, and not when the time for answers is over. Answers how many there were.
+/// has begun, or that is needed no more, since the campaign can stay where it is: whoever wants it learns it now, and
+/// not when the time for answers is over. Answers how many there were.
 ///
 /// # Errors
 /// As [`close_over`].
@@ -333,12 +335,19 @@ pub async fn close_lapsed(state: &AppState) -> Result<usize, Failure> {
     let catalogue = ground::catalogue(state).await?;
     // Whose eyes it is seen with decides only what is told.
     let lapsed = lapses(read, &catalogue, &open, Uuid::nil(), now).await?;
-    let over = open.into_iter().filter(|row| lapsed.contains_key(&row.id)).collect();
-    protocol::each(state, over, |tx, scene, row| {
+    let over = open.into_iter().filter_map(|row| Some((lapsed.get(&row.id).copied()?, row))).collect();
+    protocol::each(state, over, |tx, scene, over| {
         Box::pin(async move {
-            let is_closed = close(tx, &scene, &row, "overtaken", None).await?;
+            let (why, row) = &*over;
+            let fits_again = *why == Lapse::Needless && row.kind == Cause::Rescue.word();
+            if let Some(stranded) = row.cause.filter(|_| fits_again) {
+                // As if somebody had said so: its owner is asked no more, and told that it stays.
+                stays(tx, &scene, None, (stranded, false)).await?;
+                return Ok(true);
+            }
+            let is_closed = close(tx, &scene, row, "overtaken", None).await?;
             if is_closed {
-                look_again(tx, &row).await?;
+                look_again(tx, row).await?;
             }
             Ok(is_closed)
         })

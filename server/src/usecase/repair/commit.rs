@@ -19,9 +19,11 @@ use super::{
     agreed::{by_rule, unasked},
     considered::Considered,
     movables::placement,
+    own_moves::{OwnMove, OwnTerms},
     plan::{Cause, Gap, Planned, PlannedMove},
     rest,
-    room_moves::{Left, is_spared},
+    room_moves::{self, is_spared},
+    swap_prices,
 };
 use crate::{
     store::Tx,
@@ -30,7 +32,6 @@ use crate::{
         booking::{self, Loaded, NewStep},
         cancel, cleanings, ground, late, moving, placing,
         protocol::{self, Beside, Decision, Effects, Lapsed, Note, Scene, Stop},
-        resale,
         waitlist::are_due,
     },
 };
@@ -39,8 +40,10 @@ use crate::{
 pub(crate) struct Granted {
     /// The moved bookings, with what the kernel was asked about each.
     bookings: Vec<(Loaded, Movable)>,
-    /// What each would cost anybody where it goes, in fen, if it goes whole from where it can't run.
+    /// What each would cost anybody where it goes, in fen, if it goes whole from where it can't run, or is swapped.
     offered: Vec<i64>,
+    /// Of each that makes room for its own firm, what it comes to where it goes.
+    own: Vec<Option<OwnTerms>>,
     /// The scene's lines and pools once they have moved.
     after: Snapshot,
 }
@@ -54,14 +57,22 @@ pub(crate) struct Written {
     pub rest: Option<Loaded>,
 }
 
+impl Granted {
+    /// The campaigns of a swap, with what each would cost anybody where it goes, in fen.
+    pub fn offered(&self) -> impl Iterator<Item = (&Loaded, i64)> {
+        self.bookings.iter().map(|(booking, _)| booking).zip(self.offered.iter().copied())
+    }
+}
+
 impl Planned {
     /// Decides again on the state as it is now, and writes nothing.
     ///
     /// # Errors
     /// As [`Holding::may_hold`](crate::usecase::holding::Holding::may_hold); the kernel's refusal; [`Refusal::Stale`]
-    /// if a booking isn't where it was, would stay there, may not move any more, or its route has changed, or if the
-    /// cleaning that it is for is gone or can't be removed then either; [`Stop::OthersFirst`] where those who wait
-    /// haven't had their turn; [`Stop::Widen`].
+    /// if a booking isn't where it was, would stay there, may not move any more, or its route has changed, if its firm
+    /// makes room for itself with it and couldn't move it there by itself for nothing and no dearer, or if the cleaning
+    /// that it is for is gone or can't be removed then either; [`Stop::OthersFirst`] where those who wait haven't had
+    /// their turn; [`Stop::Widen`].
     pub async fn decide(&self, tx: &Tx<'_>, scene: &Scene) -> Result<Granted, Stop> {
         let mut snapshot = match &self.holding {
             Some(holding) => {
@@ -77,6 +88,7 @@ impl Planned {
             }
         }
         let mut bookings = Vec::with_capacity(self.moves.len());
+        let mut own_moves = Vec::with_capacity(self.moves.len());
         for (number, one) in self.moves.iter().enumerate() {
             let held = Lapsed::one(tx, one.booking).await?;
             scene.covers(&Lapsed::touched(tx, held.as_slice()).await?)?;
@@ -92,6 +104,7 @@ impl Planned {
             if let Some(company) = booking.row.organisation.filter(|_| own) {
                 admit(tx, scene, (one, OrganisationId(company)), &booking).await?;
             }
+            own_moves.push(if own { Some(free_move(tx, scene, &booking).await?) } else { None });
             let movable = still(scene, &booking, (one, cause), moving::held(tx, &booking).await?)?;
             for route in std::iter::once(&one.route).chain(one.rest.as_ref().map(|rest| &rest.route)) {
                 if scene.catalogue.offered(route.id) != Some(route) {
@@ -105,11 +118,14 @@ impl Planned {
         }
         let moves: Vec<_> =
             bookings.iter().zip(&self.moves).map(|((_, movable), one)| (movable, &one.to)).collect();
-        let mut offered = Vec::new();
+        let (mut offered, mut own) = (Vec::new(), Vec::new());
         match &self.holding {
             Some(holding) => {
                 let placing = holding.placing.of_product(holding.product.id);
-                repair::verify(&snapshot, &placing.request, &placing.placement, &moves, scene.now)?;
+                let (request, place) = (&placing.request, &placing.placement);
+                let granted = repair::verify_all(&snapshot, request, place, &moves, scene.now)?;
+                let offers = granted.iter().skip(1);
+                own = own_terms(&own_moves, offers, scene.now).ok_or(Refusal::Stale)?;
             }
             None => match self.parted() {
                 Some((one, rest)) => {
@@ -127,7 +143,7 @@ impl Planned {
                         (None, [_, _, ..]) if leaving => vec![among(&snapshot, &moves, scene.now)?],
                         _ => repair::verify_moves(&snapshot, &moves, leaving, scene.now)?,
                     };
-                    if leaving {
+                    if leaving || self.cause == Cause::Swap {
                         offered.extend(granted.iter().map(|offer| offer.price_fen));
                     }
                 }
@@ -141,7 +157,7 @@ impl Planned {
         if self.cleaning.is_some_and(|cleaning| !may_go(&after, cleaning, scene.now)) {
             return Err(Refusal::Stale.into());
         }
-        Ok(Granted { bookings, offered, after })
+        Ok(Granted { bookings, offered, own, after })
     }
 
     async fn others_first(&self, tx: &Tx<'_>, scene: &Scene) -> Result<(), Stop> {
@@ -166,11 +182,10 @@ impl Planned {
         granted: Granted,
         by: serde_json::Value,
     ) -> Result<Written, Stop> {
-        let Granted { bookings, offered, after } = granted;
-        let mut offered = offered.into_iter();
+        let Granted { bookings, offered, own, after } = granted;
+        let (mut offered, mut owns) = (offered.into_iter(), own.into_iter());
         let mut effects = Effects::default();
         let mut moved = Vec::with_capacity(bookings.len());
-        let mut left = Vec::with_capacity(bookings.len());
         let mut apart = None;
         // Whoever makes room for itself is asked nothing by that.
         let stranded = bookings.first().filter(|_| self.cause == Cause::Rescue && self.holding.is_none());
@@ -178,17 +193,19 @@ impl Planned {
         let all = bookings.into_iter().zip(&self.moves).enumerate();
         for (number, ((mut booking, mut movable), one)) in all {
             let (cause, own) = (self.cause_of(number), self.is_own(number, booking.row.organisation));
-            left.push(match &self.holding {
-                Some(_) if cause == Cause::Room => {
-                    Some(Left::of(tx, scene, &booking, (one.agreed, own)).await?)
-                }
-                _ => None,
-            });
             keep_leaving(tx, scene, (cause, own), &mut booking).await?;
+            if let Some(terms) = owns.next().flatten() {
+                terms.apply(tx, &mut booking).await?;
+            }
             if let Some(price_fen) = offered.next().filter(|_| booking.row.organisation.is_some()) {
-                // Nobody pays for a better place than the one that is left.
-                let price_fen = booking.plan.map_or(price_fen, |plan| plan.price(price_fen));
-                booking.row.price_fen = booking.row.price_fen.min(price_fen);
+                if cause == Cause::Swap {
+                    let shown = self.prices.get(&booking.row.id).copied();
+                    swap_prices::pay(tx, scene, &mut booking, (one, price_fen, shown)).await?;
+                } else {
+                    // Nobody pays for a better place than the one that is left.
+                    let price_fen = booking.plan.map_or(price_fen, |plan| plan.price(price_fen));
+                    booking.row.price_fen = booking.row.price_fen.min(price_fen);
+                }
             }
             if let Some(rest) = &one.rest {
                 let goes = rest::take(&mut booking, &mut movable, rest, scene.now)?;
@@ -207,8 +224,8 @@ impl Planned {
                 None
             }
         };
-        let all = moved.iter_mut().zip(&self.moves).zip(&left).enumerate();
-        for (number, (((booking, steps), one), left)) in all {
+        let all = moved.iter_mut().zip(&self.moves).enumerate();
+        for (number, ((booking, steps), one)) in all {
             booking::insert_steps(tx, &mut booking.row, booking.status, steps).await?;
             let intervals: Vec<Interval> = one.to.steps.iter().map(|step| step.interval).collect();
             booking.steps = placing::pieces(steps, &intervals);
@@ -219,18 +236,14 @@ impl Planned {
             // It is kept with what was looked for: with the hold, or with the campaign that couldn't stay.
             let considered = self.considered.as_ref().filter(|_| number == 0 && self.holding.is_none());
             record(tx, scene, booking, (one, cause, own), (&by, rest, considered)).await?;
-            if let Some((left, hold)) = left.as_ref().zip(hold.as_ref()) {
-                left.note(tx, scene, booking, hold.row.id).await?;
+            if let Some(hold) = hold.as_ref().filter(|_| cause == Cause::Room && !own) {
+                room_moves::note(tx, (booking.row.id, hold.row.id), one.agreed, scene.now);
             }
         }
         let rest = match (apart, moved.first()) {
             (Some(apart), Some((stays, _))) => Some(apart.write(tx, scene, stays, &by).await?),
             _ => None,
         };
-        // Where they are now may be what others left for a fee.
-        let all = moved.iter().map(|(booking, _)| booking).chain(&rest);
-        let sold: Vec<&Loaded> = all.filter(|booking| booking.status == Status::Confirmed).collect();
-        resale::settle(tx, scene, &sold).await?;
         Ok(Written { hold, rest })
     }
 }
@@ -251,10 +264,10 @@ fn may_go(after: &Snapshot, cleaning: Gap, now: Second) -> bool {
     found.is_some_and(|(line, row)| cleanings::removable(line, row))
 }
 
-/// Whoever is moved for others leaves as if it had stayed, for good: for no less than here, and with no less notice.
-/// What can't stay costs nothing to leave while it stands there, so that it keeps its notice alone. What its owner
-/// moves itself, by a swap or since it makes room for its own hold (`own`), keeps what leaving costs here: its notice
-/// is that of the new place.
+/// Whoever is moved for others leaves for no less than here, and for a while with no less notice. What can't stay costs
+/// nothing to leave while it stands there, so that it keeps its notice alone. What its owner moves itself, by a swap or
+/// since it makes room for its own hold (`own`), keeps what leaving costs here: its notice is that of the new place. So
+/// is that of what isn't confirmed: its firm agrees to where it stands then.
 async fn keep_leaving(
     tx: &Tx<'_>,
     scene: &Scene,
@@ -266,15 +279,37 @@ async fn keep_leaving(
     }
     let costs = cause != Cause::Rescue && booking.status == Status::Confirmed;
     if costs && !blameless::is_hit(tx, booking).await? {
-        let leaving = cancel::by_notice(&scene.catalogue, booking, booking.notice_start(), scene.now);
+        let leaving = cancel::by_notice(&scene.catalogue, booking, booking.notice_start(scene.now), scene.now);
         booking.row.left_fee_fen = booking.row.left_fee_fen.max(leaving);
     }
-    if own || cause == Cause::Swap {
+    if own || cause == Cause::Swap || booking.status != Status::Confirmed {
         booking.renew_notice();
     } else {
-        booking.keep_notice();
+        booking.keep_notice(scene.now);
     }
     Ok(())
+}
+
+/// The move of its own campaign by which a firm makes room for itself.
+///
+/// # Errors
+/// [`Refusal::Stale`] if it would cost a fee by now, the database's failure.
+async fn free_move(tx: &Tx<'_>, scene: &Scene, booking: &Loaded) -> Result<OwnMove, Stop> {
+    let own = OwnMove::of(tx, &scene.catalogue, booking, scene.now).await?;
+    Ok(own.ok_or(Refusal::Stale)?)
+}
+
+/// What those moves come to at their `offers`; `None` if one is dearer there.
+fn own_terms<'a>(
+    moves: &[Option<OwnMove>],
+    offers: impl Iterator<Item = &'a Offer>,
+    now: Second,
+) -> Option<Vec<Option<OwnTerms>>> {
+    let terms = |(own, offer): (&Option<OwnMove>, &Offer)| match own {
+        Some(own) => own.terms(offer, now).map(Some),
+        None => Some(None),
+    };
+    moves.iter().zip(offers).map(terms).collect()
 }
 
 /// Refuses a firm that may hold only what begins soon to move its own campaign on by making room for itself.
@@ -346,8 +381,8 @@ fn still(
     })
 }
 
-/// Takes a booking off its rows, gathers those that it gets, and saves it. Its price never rises by that: it was moved
-/// for another.
+/// Takes a booking off its rows, gathers those that it gets, and saves it. Its price never rises by that, whomever it
+/// is moved for.
 async fn relocate(
     tx: &Tx<'_>,
     (booking, movable): (&mut Loaded, &Movable),
@@ -399,7 +434,7 @@ async fn record(
         inputs["stays"] = json!(rest.stays);
         inputs["request"] = json!(booking.campaign.request);
     }
-    if rest.is_some() || cause == Cause::Rescue {
+    if rest.is_some() || matches!(cause, Cause::Rescue | Cause::Swap) || own {
         outcome["price_fen"] = json!(booking.row.price_fen);
     }
     let (action, rule) = match rest {

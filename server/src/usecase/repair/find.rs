@@ -22,6 +22,7 @@ use super::{
     declined::lately as asked_lately,
     movables::{Movables, movables},
     own_ask::{OwnAsk, own_asks},
+    own_moves::dearer,
 };
 use crate::{
     state::AppState,
@@ -79,7 +80,7 @@ pub(crate) async fn find(
     except: &[Uuid],
 ) -> Result<Found, Failure> {
     let ground = ground::ground(state).await?;
-    let Movables { all, busy, lately, unasked, own: of_asker, of_platform, mut are_whole } =
+    let Movables { all, busy, lately, unasked, own: of_asker, own_moves, of_platform, mut are_whole } =
         movables(state, &ground, request, (asker, spares)).await?;
     let (mut declined, all): (Vec<_>, Vec<_>) =
         all.into_iter().partition(|one| one.needs_consent && except.contains(&one.booking.0));
@@ -92,6 +93,7 @@ pub(crate) async fn find(
     let tomorrow = day_start(plant_day(now.div_euclid(60)) + 1);
     let own = own_asks(state.store.read(), asker).await?;
     let (asked, place) = (as_each_allows(&ground, request), place.cloned());
+    let (on, wanted) = (Arc::clone(&snapshot), request.clone());
     let looked = move |all: &[Movable]| {
         let one = |(asked, limits): &(Request, Limits)| match &place {
             Some(place) => repair_at(&snapshot, asked, place, all, now, *limits),
@@ -101,7 +103,23 @@ pub(crate) async fn find(
     };
     // Some tens of milliseconds of thought, beside which others are answered.
     let thought = tokio::task::spawn_blocking(move || {
-        let found = looked(&all)?;
+        let mut all = all;
+        let mut found = looked(&all)?;
+        // Its own campaigns stay where they are rather than that they go to where they would be dearer for their owner.
+        loop {
+            let mut stay = BTreeSet::new();
+            found.proposals.retain(|way| {
+                let dearer = dearer(&own_moves, (&on, &wanted), (way, &all), now);
+                let is_way = dearer.is_empty();
+                stay.extend(dearer);
+                is_way
+            });
+            if stay.is_empty() || !found.proposals.is_empty() {
+                break;
+            }
+            all.retain(|one| !stay.contains(&one.booking));
+            found = looked(&all)?;
+        }
         let mut whole = found.extent == Extent::Whole;
         let (mut own_ask, mut not_yet) = (None, None);
         let others = [&declined, &busy, &lately, &again];

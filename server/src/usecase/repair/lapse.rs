@@ -17,7 +17,10 @@ use crate::{
         Catalogue, StoreError,
         tables::{booking as booking_table, occupancy, proposal, proposal_move},
     },
-    usecase::booking::{self, Loaded},
+    usecase::{
+        blameless,
+        booking::{self, Loaded},
+    },
 };
 
 /// Why it can't be made: for most, what one of the campaigns concerned did meanwhile.
@@ -45,6 +48,8 @@ pub(super) enum Lapse {
     Replaced,
     /// What the platform asked for is had without it by now.
     Needless,
+    /// Whoever asked took it back.
+    Withdrawn,
 }
 
 impl Lapse {
@@ -62,6 +67,7 @@ impl Lapse {
             Self::Asker => "asker",
             Self::Replaced => "replaced",
             Self::Needless => "needless",
+            Self::Withdrawn => "withdrawn",
         }
     }
 }
@@ -103,11 +109,22 @@ pub(super) async fn lapses(
             lapses.entry(row.id).and_modify(|known| *known = if own { why } else { *known });
             lapses.entry(row.id).or_insert(if own { why } else { Lapse::Other });
         }
-        if row.cleaning.is_some_and(|cleaning| !standing.contains(&cleaning)) {
+        let is_removed = row.cleaning.is_some_and(|cleaning| !standing.contains(&cleaning));
+        if is_removed || (!lapses.contains_key(&row.id) && can_stay(connection, row, cause).await?) {
             lapses.entry(row.id).or_insert(Lapse::Needless);
         }
     }
     Ok(lapses)
+}
+
+/// Whether what its owner is asked to leave for is over: the set-up fits again, or the line is up in its time.
+async fn can_stay(
+    connection: &impl ConnectionTrait,
+    row: &proposal::Model,
+    cause: Cause,
+) -> Result<bool, StoreError> {
+    let Some(booking) = row.cause.filter(|_| cause == Cause::Rescue) else { return Ok(false) };
+    Ok(!blameless::cannot_stay(connection, (booking, row.organisation)).await?)
 }
 
 /// The cleanings that these proposals are for, as far as they still stand and are ahead.

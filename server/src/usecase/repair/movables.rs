@@ -15,7 +15,7 @@ use domain::{
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
-use super::{agreed::by_rule, room_moves::Spared};
+use super::{agreed::by_rule, own_moves::OwnMove, room_moves::Spared};
 use crate::{
     state::AppState,
     store::{Current, StoreError, queries::marks, statement, tables},
@@ -41,6 +41,8 @@ pub(crate) struct Movables {
     pub unasked: Vec<Movable>,
     /// The bookings among them that are the asker's own.
     pub own: BTreeSet<BookingId>,
+    /// Those of them that the asker could move for nothing by itself, where it makes room for itself.
+    pub own_moves: BTreeMap<BookingId, OwnMove>,
     /// Those that are a platform's own production: it is the platform that is asked about them.
     pub of_platform: BTreeSet<BookingId>,
     /// Whether these are all, and not too many to look at.
@@ -48,7 +50,8 @@ pub(crate) struct Movables {
 }
 
 /// The bookings on the platforms that could serve `request`. `asker`'s own are moved by rule only. `spares`: what was
-/// moved lately for a firm's hold is left alone, as by a firm that wants a hold; for a platform it isn't.
+/// moved lately for a firm's hold is left alone, as by a firm that wants a hold, and so are its own campaigns that it
+/// couldn't move for nothing by itself; for a platform they aren't.
 pub(crate) async fn movables(
     state: &AppState,
     ground: &Current,
@@ -70,7 +73,22 @@ pub(crate) async fn movables(
     }
     let claims = claims(read, &loaded).await?;
     let reach = |one: &Loaded| ground::policy(&ground.catalogue, PlatformId(one.row.platform)).ask_reach;
-    let all = loaded.iter().flat_map(|one| ways(one, &claims, (asker, reach(one)), now));
+    let is_own = |one: &&Loaded| spares && one.row.organisation == Some(asker.0);
+    let mine: Vec<&Loaded> = loaded.iter().filter(is_own).collect();
+    let (mut own_moves, mut fixed) = (BTreeMap::new(), BTreeSet::new());
+    for one in mine {
+        let id = BookingId(one.row.id);
+        match OwnMove::of(read, &ground.catalogue, one, now).await? {
+            Some(own) => {
+                own_moves.insert(id, own);
+            }
+            None => {
+                fixed.insert(id);
+            }
+        }
+    }
+    let all = loaded.iter().filter(|one| !fixed.contains(&BookingId(one.row.id)));
+    let all = all.flat_map(|one| ways(one, &claims, (asker, reach(one)), now));
     let (busy, all): (Vec<Movable>, Vec<Movable>) = all.partition(|one| asked.contains(&one.booking.0));
     let spared = if spares { Spared::of(read, now).await? } else { Spared::default() };
     let (lately, all): (Vec<Movable>, Vec<Movable>) =
@@ -81,7 +99,8 @@ pub(crate) async fn movables(
         all.map(|one| BookingId(one.row.id)).collect()
     };
     let (own, of_platform) = (those(Some(asker.0)), those(None));
-    Ok(Movables { all, busy, lately, unasked, own, of_platform, are_whole: near.len() < MOST })
+    let are_whole = near.len() < MOST;
+    Ok(Movables { all, busy, lately, unasked, own, own_moves, of_platform, are_whole })
 }
 
 /// Where and how a booking may move now, if at all: by rule, and up to `reach` from where it is if its owner is asked,

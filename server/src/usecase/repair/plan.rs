@@ -1,6 +1,9 @@
 //! A repair as it is to be written: who is to have which place, and what goes where for it.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use domain::{
     BookingId, Interval, LineId, OccupancyId, OrganisationId, availability::Placement, resolve, route::Route,
@@ -132,12 +135,23 @@ pub(crate) struct Planned {
     pub behind: Option<OrganisationId>,
     /// What else was considered, for the record.
     pub considered: Option<Considered>,
+    /// Of a swap, by booking, what its owner was shown to pay where it goes.
+    pub prices: BTreeMap<Uuid, i64>,
 }
 
 impl Planned {
     /// As it is before anybody has agreed to it, stopping for nobody.
     pub const fn new(cause: Cause, holding: Option<Holding>, moves: Vec<PlannedMove>) -> Self {
-        Self { cause, holding, moves, cleaning: None, agreed: false, behind: None, considered: None }
+        Self {
+            cause,
+            holding,
+            moves,
+            cleaning: None,
+            agreed: false,
+            behind: None,
+            considered: None,
+            prices: BTreeMap::new(),
+        }
     }
 
     /// The same as the platform itself decides it, whose own production, `of_platform`, moves with its consent by that.

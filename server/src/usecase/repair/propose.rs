@@ -195,6 +195,7 @@ pub(crate) async fn put(
             rest_place: one.rest.as_ref().map(|rest| view::write_in(&rest.to)).transpose()?,
             rest: None,
             lapse: None,
+            price_fen: planned.prices.get(&one.booking).copied(),
             answer: wants_it.then(|| "accepted".into()),
             answered_by: wants_it.then_some(if one.given { draft.by } else { draft.account }),
             answered_at: wants_it.then_some(scene.now),

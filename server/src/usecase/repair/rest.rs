@@ -111,8 +111,7 @@ pub(super) fn place(
 }
 
 impl Apart {
-    /// Writes it behind `stays`, with its decision, which names the other, and the word to both its sides. What of its
-    /// place others had left for a fee is for the caller to settle.
+    /// Writes it behind `stays`, with its decision, which names the other, and the word to both its sides.
     ///
     /// # Errors
     /// The database's failure.

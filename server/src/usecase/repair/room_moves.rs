@@ -3,23 +3,16 @@
 //! in the end isn't asked again for a month, or an ally could move it, whenever a move of its own would cost a fee, by
 //! asking and taking back. By rule it can be moved: else an ally would make a plan window good for nothing.
 //!
-//! What makes room for its own firm is moved by that firm: what was moved away late was given up late.
+//! What makes room for its own firm is moved by that firm (`own_moves.rs`) and isn't noted here, or a firm would shield
+//! its campaign from everybody else's wish for room.
 
 use std::collections::BTreeSet;
 
-use domain::{Second, booking::Status};
+use domain::Second;
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
-use crate::{
-    store::{StoreError, Tx, statement},
-    usecase::{
-        blameless,
-        booking::{Loaded, Piece},
-        cancel, late,
-        protocol::{Scene, Stop},
-    },
-};
+use crate::store::{StoreError, Tx, statement};
 
 /// So long a campaign that was moved for a firm's hold is neither moved by rule nor asked for another, in seconds.
 const LATELY: Second = 24 * 60 * 60;
@@ -95,46 +88,9 @@ pub(super) async fn is_spared(
     Ok(tx.query_one_raw(statement(tx, &sql, values)).await?.is_some())
 }
 
-/// What a campaign that is moved for a hold leaves where it stood.
-pub(super) struct Left {
-    was: Vec<Piece>,
-    /// Whether its owner has agreed.
-    agreed: bool,
-    /// What its firm's own move away from there would have cost, if the hold is that firm's.
-    move_fen: i64,
-}
-
-impl Left {
-    /// Of `booking` before it moves; `own`: for its own firm's hold.
-    ///
-    /// # Errors
-    /// The database's failure.
-    pub async fn of(
-        tx: &Tx<'_>,
-        scene: &Scene,
-        booking: &Loaded,
-        (agreed, own): (bool, bool),
-    ) -> Result<Self, Stop> {
-        let was = booking.live().cloned().collect();
-        let costs = own && booking.status == Status::Confirmed;
-        if !costs || blameless::is_hit(tx, booking).await? {
-            return Ok(Self { was, agreed, move_fen: 0 });
-        }
-        let (policy, row) = (cancel::policy_of(&scene.catalogue, booking), &booking.row);
-        let minute = scene.now.div_euclid(60);
-        let move_fen = policy.move_fee(row.moves > 0, row.price_fen, booking.notice_start(), minute);
-        Ok(Self { was, agreed, move_fen })
-    }
-
-    /// Notes that `booking`, which stands elsewhere by now, has moved for `hold`.
-    ///
-    /// # Errors
-    /// The database's failure.
-    pub async fn note(&self, tx: &Tx<'_>, scene: &Scene, booking: &Loaded, hold: Uuid) -> Result<(), Stop> {
-        let sql = "INSERT INTO room_move (id, booking, hold, at, agreed) VALUES (?, ?, ?, ?, ?)";
-        let values =
-            [Uuid::now_v7().into(), booking.row.id.into(), hold.into(), scene.now.into(), self.agreed.into()];
-        tx.insert_later(sql, values);
-        late::move_away(tx, scene, booking, (self.was.as_slice(), self.move_fen)).await
-    }
+/// Notes that `booking` has moved for another firm's `hold`, its owner having agreed to that if `agreed`.
+pub(super) fn note(tx: &Tx<'_>, (booking, hold): (Uuid, Uuid), agreed: bool, now: Second) {
+    let sql = "INSERT INTO room_move (id, booking, hold, at, agreed) VALUES (?, ?, ?, ?, ?)";
+    let values = [Uuid::now_v7().into(), booking.into(), hold.into(), now.into(), agreed.into()];
+    tx.insert_later(sql, values);
 }

@@ -20,14 +20,14 @@ use crate::{
 pub(crate) async fn stays(
     tx: &Tx<'_>,
     scene: &Scene,
-    by: &Member,
+    by: Option<&Member>,
     (booking, is_known): (Uuid, bool),
 ) -> Result<(), Stop> {
     let Some(booking) = booking::load(tx, booking).await? else { return Ok(()) };
     if blameless::is_hit(tx, &booking).await? {
         return Ok(());
     }
-    if !ask_no_more(tx, scene, Some(by), booking.row.id).await? && !is_known {
+    if !ask_no_more(tx, scene, by, booking.row.id).await? && !is_known {
         return Ok(());
     }
     let note = Note {

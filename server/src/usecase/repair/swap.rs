@@ -1,6 +1,6 @@
 //! Swaps: a firm offers the time of one of its campaigns for another time. A partner is looked for among the confirmed
-//! campaigns there, and asked without a name. Both move in one change, at their price and without a fee, or neither
-//! does.
+//! campaigns there, and asked without a name. Both move in one change, each at the price of its new place and without a
+//! fee, or neither does.
 
 use std::sync::Arc;
 
@@ -28,7 +28,7 @@ use super::{
     own_ask::{OwnAsk, own_asks},
     plan::{Cause, Planned, PlannedMove},
     propose::{Draft, put, within_limit},
-    view,
+    swap_prices, view,
 };
 use crate::{
     limits::Searcher,
@@ -89,6 +89,9 @@ async fn carry_out(
     attempt: &Attempt,
 ) -> Result<SwapView, Failure> {
     let now = state.clock.now();
+    if order.to <= order.from {
+        return Err(field::reversed("to", "from"));
+    }
     let start = order.from.minute().max(tomorrow(now));
     let wanted = Interval::new(start, order.to.minute()).filter(|wanted| wanted.minutes() <= LONGEST);
     let wanted = wanted.ok_or_else(|| {
@@ -283,7 +286,9 @@ async fn ask(
 ) -> Result<SwapView, Stop> {
     within_limit(tx, member.organisation.0, most, scene.now).await?;
     may_swap(tx, scene, planned, (order.booking, member.organisation)).await?;
-    planned.decide(tx, scene).await?;
+    let granted = planned.decide(tx, scene).await?;
+    let prices = swap_prices::prices(tx, scene, planned, &granted).await?;
+    let planned = &Planned { prices, ..planned.clone() };
     let draft = Draft {
         cause: Some(order.booking),
         organisation: member.organisation.0,
@@ -334,6 +339,7 @@ fn shown(
     let to: Placement = view::document(&own.to_place)?;
     let steps = if state == "made" { place::steps(catalogue, &to) } else { Vec::new() };
     let (first_day, last_day) = view::days(&to);
+    let price_there_fen = own.price_fen.filter(|_| matches!(state, "asking" | "lapsed"));
     Ok(SwapView {
         id: row.id,
         booking: booking.id,
@@ -342,6 +348,8 @@ fn shown(
         to: steps,
         first_day,
         last_day,
+        price_fen: price_there_fen.map(|_| booking.price_fen),
+        price_there_fen,
         state: state.into(),
         lapse: lapse.filter(|_| state == "lapsed").map(|lapse| lapse.word().to_owned()),
         asked_at: Instant(row.created_at),

@@ -114,6 +114,7 @@ pub(super) fn asked(
     let lapse = match (state, whole.outcome.as_deref()) {
         ("over", Some("expired")) => Some(Lapse::Expired.word().to_owned()),
         ("over", Some("overtaken")) => one.lapse.clone(),
+        ("over", Some("withdrawn")) => Some(Lapse::Withdrawn.word().to_owned()),
         ("over" | "lapsed", None) => lapse.map(|lapse| lapse.word().to_owned()),
         _ => None,
     };
@@ -125,12 +126,18 @@ pub(super) fn asked(
     let firm = booking.row.organisation;
     let leaving = |start: Minute| firm.map(|_| cancel::fee_at(catalogue, booking, start, now));
     let leaves = state == "open" && booking.status == Status::Confirmed;
-    // Whoever swaps has the notice of its new place; whoever goes for others leaves as if it had stayed.
+    // Whoever swaps has the notice of its new place at once; whoever goes for others leaves for a while as if it had
+    // stayed.
     let swapped = to.span().filter(|_| whole.kind == Cause::Swap.word() && leaves);
-    let leaving_fen = swapped.and_then(|to| leaving(to.start));
-    let leaving_fen = leaving_fen.filter(|fee| Some(*fee) > leaving(booking.notice_start()));
+    // By the price that it would have there.
+    let mut there = booking.clone();
+    there.row.price_fen = one.price_fen.unwrap_or(there.row.price_fen);
+    let leaving_fen = swapped.filter(|_| firm.is_some());
+    let leaving_fen = leaving_fen.map(|to| cancel::fee_at(catalogue, &there, to.start, now));
+    let leaving_fen = leaving_fen.filter(|fee| Some(*fee) > leaving(booking.notice_start(now)));
     let is_asked_for = matches!(booking.status, Status::Requested | Status::Confirmed);
     let materials_on = if is_asked_for { booking.campaign.details.materials_on.as_str() } else { "" };
+    let price_there_fen = one.price_fen.filter(|_| matches!(state, "open" | "accepted" | "lapsed"));
     Ok(AskView {
         id: one.id,
         kind: Cause::from_word(&whole.kind).map_or("", Cause::told).to_owned(),
@@ -145,6 +152,8 @@ pub(super) fn asked(
         last_day,
         materials_on: materials_on.to_owned(),
         leaving_fen,
+        price_fen: price_there_fen.map(|_| booking.row.price_fen),
+        price_there_fen,
         parted: parts(catalogue, one)?,
         state: state.into(),
         lapse,

@@ -16,7 +16,7 @@ use crate::{
     state::AppState,
     store::{
         StoreError, statement,
-        tables::{call, call_adjustment, call_draft, call_line, organisation, wish},
+        tables::{call, call_adjustment, call_draft, call_line, wish},
     },
     usecase::{Caller, Member, people::innovation},
 };
@@ -200,24 +200,16 @@ pub(super) async fn asked(
 ) -> Result<Vec<Wish>, Failure> {
     let waited = waited(connection, call).await?;
     let known = known(connection, call).await?;
-    let firms: BTreeSet<Uuid> = rows.iter().map(|row| row.organisation).collect();
     let scores = innovation::scores(connection).await?;
-    let small: BTreeSet<Uuid> = organisation::Entity::find()
-        .filter(organisation::Column::Id.is_in(firms))
-        .filter(organisation::Column::Size.is_in(["micro", "small"]))
-        .all(connection)
-        .await
-        .map_err(StoreError::from)?
-        .into_iter()
-        .map(|firm| firm.id)
-        .collect();
+    // As it was when the wish was handed in: what a firm says of itself since then doesn't make it small.
+    let small = |row: &wish::Model| matches!(row.size.as_deref(), Some("micro" | "small"));
     rows.iter()
         .map(|row| {
             Ok(Wish {
                 waited: waited.get(&row.organisation).copied().unwrap_or(0),
                 innovation: scores.get(&row.organisation).copied().unwrap_or(0),
                 newcomer: !known.contains(&row.organisation) && !curbed.contains(&row.organisation),
-                small: small.contains(&row.organisation) && !curbed.contains(&row.organisation),
+                small: small(row) && !curbed.contains(&row.organisation),
                 ..as_made(call, row)?
             })
         })

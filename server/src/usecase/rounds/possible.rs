@@ -17,7 +17,7 @@ use domain::{
 use crate::{
     store::Catalogue,
     usecase::{
-        plan_window,
+        offers, plan_window,
         refusal::{self, Audience},
         words::word,
     },
@@ -49,7 +49,15 @@ pub(super) fn could_be(
             match (beyond(part, request), all.first()) {
                 (Some(beyond), _) => ("batch_size", vec![beyond]),
                 (None, Some(first)) => {
-                    (field_of(&first.refusal), all.iter().map(|one| worded(&one.refusal)).collect())
+                    let mut told: Vec<RefusalView> = Vec::new();
+                    for one in &all {
+                        let view = offers::worded(catalogue, one, Audience::Outside);
+                        // What names no line is said once, however many lines say it.
+                        if view.line.is_some() || !told.contains(&view) {
+                            told.push(view);
+                        }
+                    }
+                    (field_of(&first.refusal), told)
                 }
                 (None, None) => {
                     let code = request.offering.clone();

@@ -10,7 +10,7 @@ use domain::{
     ProductId,
     resolve::{allocation::rule::MOST_RANK, waiting::emptied},
 };
-use sea_orm::{ActiveModelTrait, ConnectionTrait, IntoActiveModel};
+use sea_orm::{ActiveModelTrait, ConnectionTrait, EntityTrait, IntoActiveModel};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -23,7 +23,10 @@ use super::{
 use crate::{
     limits::Searcher,
     state::AppState,
-    store::{StoreError, Tx, statement, tables::wish},
+    store::{
+        StoreError, Tx, statement,
+        tables::{organisation, wish},
+    },
     usecase::{
         Caller, IdempotencyKey, Member, ground,
         products::{self, Product},
@@ -185,6 +188,7 @@ async fn hand_in(
         points: None,
         outcome: None,
         booking: None,
+        size: None,
     };
     let handed = Arc::new(HandIn { member: member.clone(), before, row, product });
     let done = protocol::run(state, attempt, Touched::default(), move |tx, scene| {
@@ -239,8 +243,10 @@ fn inside(call: &Call, window: domain::Interval, [from, to]: [&str; 2]) -> Resul
 fn otherwise(failure: Failure) -> Failure {
     let Failure::Invalid { faults } = &failure else { return failure };
     let named = |name: &str, own: &str| {
-        let fault = faults.iter().find(|fault| fault.field == name)?;
-        let fault = FieldFault { field: own.to_owned(), ..fault.clone() };
+        let mut fault = FieldFault { field: own.to_owned(), ..faults.about(name)?.clone() };
+        if let FieldProblem::Reversed { start } = &mut fault.problem {
+            "else_from".clone_into(start);
+        }
         Some(Failure::Invalid { faults: Faults::one(fault) })
     };
     named("from", "else_from").or_else(|| named("to", "else_to")).unwrap_or(failure)
@@ -250,7 +256,9 @@ impl HandIn {
     async fn write(&self, tx: &Tx<'_>, scene: &Scene) -> Result<WishView, Stop> {
         settle::while_open(tx, self.row.call, scene.now).await?;
         rank_is_free(tx, &self.row).await?;
-        let mut row = wish::Model { asked_at: scene.now, ..self.row.clone() };
+        let firm = organisation::Entity::find_by_id(self.row.organisation).one(tx).await?;
+        let size = firm.ok_or(Failure::NotFound)?.size;
+        let mut row = wish::Model { asked_at: scene.now, size, ..self.row.clone() };
         if let Some(product) = &self.product {
             let id = product.ensure(tx, self.member.organisation, "", scene.now).await?;
             row.product = Some(id.0);
@@ -259,14 +267,15 @@ impl HandIn {
             if same_but_rank(before, &row)? {
                 row.asked_at = before.asked_at;
             }
-            let sql = "UPDATE wish SET account = ?, product = ?, document = ?, rank = ?, asked_at = ? \
-                       WHERE id = ? AND withdrawn_at IS NULL";
+            let sql = "UPDATE wish SET account = ?, product = ?, document = ?, rank = ?, asked_at = ?, \
+                       size = ? WHERE id = ? AND withdrawn_at IS NULL";
             let values = [
                 row.account.into(),
                 row.product.into(),
                 row.document.clone().into(),
                 row.rank.into(),
                 row.asked_at.into(),
+                row.size.clone().into(),
                 row.id.into(),
             ];
             if tx.execute_raw(statement(tx, sql, values)).await?.rows_affected() != 1 {

@@ -111,10 +111,10 @@ fn may(member: &Member, phase: Phase, inside: bool, rule: CallRule) -> Vec<Strin
     all.into_iter().filter(|(_, may)| *may).map(|(name, _)| name.to_owned()).collect()
 }
 
-/// What names wishes: their firms, with their sizes, and their products' codes.
+/// What names wishes: their firms, and their products' codes.
 #[derive(Debug, Default)]
 pub(super) struct Names {
-    firms: BTreeMap<Uuid, (TextView, Option<String>)>,
+    firms: BTreeMap<Uuid, TextView>,
     products: BTreeMap<Uuid, String>,
     /// While points are given: the firms that have used the call's lines.
     used: Option<BTreeSet<Uuid>>,
@@ -126,8 +126,7 @@ impl Names {
         let firms = organisation::Entity::find().filter(firms).all(connection).await?;
         let products = product::Column::Id.is_in(rows.iter().filter_map(|row| row.product));
         let products = product::Entity::find().filter(products).all(connection).await?;
-        let name =
-            |row: organisation::Model| (row.id, (TextView { zh: row.name_zh, en: row.name_en }, row.size));
+        let name = |row: organisation::Model| (row.id, TextView { zh: row.name_zh, en: row.name_en });
         Ok(Self {
             firms: firms.into_iter().map(name).collect(),
             products: products.into_iter().map(|row| (row.id, row.code)).collect(),
@@ -146,14 +145,13 @@ impl Names {
     }
 
     pub fn firm(&self, row: &wish::Model) -> TextView {
-        let known = self.firms.get(&row.organisation);
-        known.map_or_else(|| place::unnamed().into(), |(name, _)| name.clone())
+        let known = self.firms.get(&row.organisation).cloned();
+        known.unwrap_or_else(|| place::unnamed().into())
     }
 
     fn of_firm(&self, row: &wish::Model) -> Option<WishFirm> {
         let used = self.used.as_ref()?;
-        let size = self.firms.get(&row.organisation).and_then(|(_, size)| size.clone());
-        Some(WishFirm { size, first_use: !used.contains(&row.organisation) })
+        Some(WishFirm { size: row.size.clone(), first_use: !used.contains(&row.organisation) })
     }
 
     pub fn product(&self, row: &wish::Model) -> Option<String> {
@@ -161,7 +159,8 @@ impl Names {
     }
 }
 
-/// A wish with what became of it; whose it is told to its platform only.
+/// A wish with what became of it; whose it is told to its platform only. So are its points until the result is
+/// published: they change while the call is being decided, and would tell what is thought of it meanwhile.
 pub(super) fn wish(
     names: &Names,
     row: &wish::Model,
@@ -181,7 +180,10 @@ pub(super) fn wish(
         company: inside.then(|| names.firm(row)),
         firm: names.of_firm(row).filter(|_| inside),
         asked_at: Instant(row.asked_at),
-        points: row.points.and_then(|points| u32::try_from(points).ok()),
+        points: row
+            .points
+            .filter(|_| inside || result.is_some())
+            .and_then(|points| u32::try_from(points).ok()),
         result,
     })
 }

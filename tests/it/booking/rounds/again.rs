@@ -158,6 +158,15 @@ on_both_databases! {
         world.operator.ask("POST", &path, Some(json!({"points": 45}))).await.expect(204);
         save(["40", "75"], ["40", "70"]).await.expect(303);
         assert_eq!((of(45).await, of(75).await), (1, 1));
+        // Whoever decides beside the points has what is typed there decided by, in one form.
+        let page = world.operator.get(&here).await.text;
+        assert!(page.contains("value=\"decide\"") && !page.contains("/do/decide-call"), "{page}");
+        let mut form = json!({"id": id(&call), "deed": "decide", "key": uuid::Uuid::now_v7(), "next": "/en/next", "here": here});
+        form[format!("points[w{mine}]")] = json!("90");
+        form[format!("was[w{mine}]")] = json!("45");
+        world.operator.post_form("/do/score-wishes", &form).await.expect(303);
+        assert_eq!(of(90).await, 1);
+        world.operator.get(&format!("/api/v1/calls/{}/draft", id(&call))).await.expect(200);
         world.close(&database).await;
     }
 }

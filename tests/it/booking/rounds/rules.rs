@@ -63,8 +63,12 @@ on_both_databases! {
         // The platform reads what counted, but no firm's innovation score; the firm reads its own alone.
         let counted = json!({"place": null, "points": 11, "waited": 0, "waited_points": 0, "newcomer": null, "small": null});
         assert_eq!(of(&again, "B")["result"]["counted"], counted);
+        // While it is being decided its firm doesn't read what it was given: that may still be another.
+        assert_eq!(wishes(two, &call).await[0]["points"], Value::Null);
+        assert_eq!(of(&json!({"wishes": wishes(&world.operator, &call).await}), "B")["points"], 11);
         publish(&world, &call).await.expect(200);
         let theirs = wishes(two, &call).await;
+        assert_eq!(theirs[0]["points"], 11);
         assert_eq!(theirs[0]["result"]["counted"], with(&counted, &json!({"innovation": 0})));
         let page = two.get(&format!("/en/calls/{}", id(&call))).await.text;
         for words in ["they rank before yours or are worth at least as much together", "Points with which it counted: 11", "No earlier call without anything"] {
@@ -255,6 +259,26 @@ on_both_databases! {
         let mut scores: Vec<u16> = kept.wishes.iter().map(|wish| wish.innovation).collect();
         scores.sort_unstable();
         assert_eq!(scores, [400, 401]);
+        world.close(&database).await;
+    }
+
+    async fn a_size_that_is_stated_once_the_call_has_closed_does_not_count(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let call = open_call(&world, json!({"rule": "shares", "per_firm": 100, "reserved": 50})).await;
+        let state = async |size: &str| {
+            let stated = Some(json!({"size": size}));
+            world.one.admin.ask("PATCH", "/api/v1/organisations/own", stated).await.expect(200);
+        };
+        state("large").await;
+        wish(&world.one.member, &call, day(10), 1, "A").await.expect(201);
+        wish(&world.two.member, &call, day(12), 1, "B").await.expect(201);
+        close(&world, &call).await;
+        state("micro").await;
+        let draft = draft(&world, &call).await.expect(200).clone();
+        for (product, size, small) in [("A", "large", false), ("B", "small", true)] {
+            let wish = of(&draft, product);
+            assert_eq!((&wish["firm"]["size"], &wish["result"]["counted"]["small"]), (&json!(size), &json!(small)));
+        }
         world.close(&database).await;
     }
 

@@ -122,6 +122,7 @@ impl Play {
             paid: 0,
             left: 0,
             noticed: i64::MIN,
+            noticed_until: i64::MIN,
             asked,
             plan: None,
         };

@@ -110,7 +110,7 @@ impl Play {
         let mut rooms: Vec<Room> = Vec::new();
         for one in &whole.moves {
             match hold.zip(whole.asker) {
-                Some(wanted) => rooms.push(self.makes_room((one.booking, one.firm.is_some()), wanted)),
+                Some(wanted) => rooms.extend(self.makes_room((one.booking, one.firm.is_some()), wanted)),
                 // Both sides of a swap put their campaigns there themselves.
                 None => {
                     self.model.keeps(one.booking);
@@ -120,6 +120,21 @@ impl Play {
         }
         let moves: Vec<_> = whole.moves.iter().map(|one| (one.booking, one.to)).collect();
         self.model.rearrange(&moves);
+        if let Some((_, firm)) = hold.zip(whole.asker) {
+            for (id, _) in &moves {
+                self.moved_by_itself(*id, firm).await;
+            }
+        }
+        if whole.kind == "swap" {
+            // Each pays for its new place, as if it had moved there by itself.
+            for one in &whole.moves {
+                let price = self.stored(one.booking).await.price;
+                let plan = self.model.bookings[&one.booking].plan;
+                let plan = plan.filter(|plan| one.to.is_inside(*plan) && self.model.leaves_room(*plan, one.to));
+                let booking = self.model.bookings.get_mut(&one.booking).expect("known");
+                (booking.price, booking.plan) = (price, plan);
+            }
+        }
         if let (Some((place, class)), Some(firm)) = (whole.hold, whole.asker) {
             let asked = whole.window.expect("a window");
             let hold = hold.expect("room for a hold");

@@ -82,28 +82,59 @@ impl Play {
             assert!(self.model.may_be_moved(*id, *place, open), "{id} to {place:?}, inside {open:?}");
             assert!(!self.model.moved_lately(*id), "{id} has made room already");
         }
-        let rooms = moves.iter().map(|(id, _)| self.makes_room((*id, false), (view.id, firm)));
+        let rooms = moves.iter().filter_map(|(id, _)| self.makes_room((*id, false), (view.id, firm)));
         let rooms: Vec<Room> = rooms.collect();
         self.model.rearrange(&moves);
+        for (id, _) in &moves {
+            self.moved_by_itself(*id, firm).await;
+        }
         self.take_on(view.id, Hold { firm, class, asked, notice: NOTICE }).await;
         self.model.rooms.extend(rooms);
         assert_eq!(self.model.unfit(), None);
     }
 
     /// A campaign that is about to be moved for a firm's hold, by rule or since its firm has agreed: it is left as if
-    /// it had stayed. Of the firm that wants the hold, it is moved by that itself.
+    /// it had stayed. Of the firm that wants the hold, it is moved by that itself, for nothing or not at all, and isn't
+    /// left alone for that.
     pub(super) fn makes_room(
         &mut self,
         (booking, agreed): (Uuid, bool),
         (hold, firm): (Uuid, usize),
-    ) -> Room {
+    ) -> Option<Room> {
         self.model.keeps(booking);
-        if self.model.bookings[&booking].firm == firm {
-            self.model.notices_anew(booking);
-        } else {
+        if self.model.bookings[&booking].firm != firm {
             self.model.stays_noticed(booking);
+            return Some(Room { booking, hold, at: self.model.now, agreed });
         }
-        Room { booking, hold, at: self.model.now, agreed }
+        let is_confirmed = self.model.bookings[&booking].status == "confirmed";
+        let is_waived = is_confirmed && self.model.is_hit(booking);
+        assert!(is_waived || self.model.move_fee(booking) == 0, "moving {booking} would cost its firm a fee");
+        self.model.notices_anew(booking);
+        let known = self.model.bookings.get_mut(&booking).expect("known");
+        known.moves += i64::from(is_confirmed && !is_waived);
+        None
+    }
+
+    /// What a campaign of `firm` costs once it has made room for `firm` itself: no more than before, be it without its
+    /// plan window, where that leaves too little to move in.
+    pub(super) async fn moved_by_itself(&mut self, id: Uuid, firm: usize) {
+        if self.model.bookings[&id].firm != firm {
+            return;
+        }
+        let (stored, is_planned) = (self.stored(id).await, self.is_planned(id).await);
+        let plan = self.model.bookings[&id].plan.filter(|_| !is_planned);
+        let leaves_room = plan.is_some_and(|plan| self.model.leaves_room(plan, stored.place));
+        assert!(!leaves_room, "{id} has lost its plan window");
+        let known = self.model.bookings.get_mut(&id).expect("known");
+        assert!(stored.price <= known.price, "dearer by {} fen", stored.price - known.price);
+        known.price = stored.price;
+        known.plan = known.plan.filter(|_| is_planned);
+    }
+
+    /// Whether it may be moved by rule still.
+    async fn is_planned(&self, id: Uuid) -> bool {
+        let sql = "SELECT 1 FROM plan_window WHERE booking = $1";
+        !self.db.rows(sql, vec![id.into()]).await.expect("plan windows are read").is_empty()
     }
 
     /// Whether a firm may be asked for that much room.

@@ -115,6 +115,7 @@ impl Play {
                     paid: 0,
                     left: 0,
                     noticed: i64::MIN,
+                    noticed_until: i64::MIN,
                     asked: window,
                     plan: is_flexible.then_some(window),
                 };
@@ -154,7 +155,7 @@ impl Play {
                 self.model.put_elsewhere(id, place);
                 self.model.notices_anew(id);
                 let plan = self.model.bookings[&id].plan.filter(|plan| {
-                    place.is_inside(*plan) && (is_confirmed || self.model.leaves_room(*plan, place))
+                    place.is_inside(*plan) && (is_waived || self.model.leaves_room(*plan, place))
                 });
                 assert_eq!(view.plan.is_some(), plan.is_some(), "{view:?}");
                 let booking = self.model.bookings.get_mut(&id).expect("known");

@@ -9,7 +9,10 @@ const LATELY: i64 = 24 * 3600;
 /// So long one whose firm agreed to that isn't asked again if nobody confirmed the hold in the end, in seconds.
 const IN_VAIN: i64 = 30 * LATELY;
 
-/// A campaign that was moved for a hold.
+/// So long after others have moved it a campaign is left as if it had stayed, in seconds.
+const GRACE: i64 = 7 * LATELY;
+
+/// A campaign that was moved for another firm's hold.
 #[derive(Clone, Debug)]
 pub struct Room {
     pub booking: Uuid,
@@ -67,15 +70,29 @@ impl Model {
         booking.left = (booking.left - fee).max(0);
     }
 
-    /// Others are about to move it: its notice is no shorter than here until its owner moves it.
+    /// Others are about to move it: for a week its notice is no shorter than here, unless its owner moves it. Before it
+    /// is confirmed it has none.
     pub fn stays_noticed(&mut self, id: Uuid) {
-        let booking = self.bookings.get_mut(&id).expect("known");
-        booking.noticed = booking.noticed.max(booking.place.start);
+        if self.bookings[&id].status != "confirmed" {
+            self.notices_anew(id);
+        } else if self.noticed(id) <= self.bookings[&id].place.start {
+            let until = self.now + GRACE;
+            let booking = self.bookings.get_mut(&id).expect("known");
+            (booking.noticed, booking.noticed_until) = (booking.place.start, until);
+        }
     }
 
     /// Its owner moves it: its notice is that of the new place.
     pub fn notices_anew(&mut self, id: Uuid) {
-        self.bookings.get_mut(&id).expect("known").noticed = i64::MIN;
+        let booking = self.bookings.get_mut(&id).expect("known");
+        (booking.noticed, booking.noticed_until) = (i64::MIN, i64::MIN);
+    }
+
+    /// The start to which notice is counted now.
+    fn noticed(&self, id: Uuid) -> i64 {
+        let booking = &self.bookings[&id];
+        let is_kept = self.now < booking.noticed_until.min(booking.place.start * 60);
+        booking.place.start.max(if is_kept { booking.noticed } else { i64::MIN })
     }
 
     /// Whether a campaign was moved for a hold so lately that it isn't again by rule.
@@ -99,10 +116,9 @@ impl Model {
         self.moved_lately(id) || rooms.any(|room| room.agreed && ended(room))
     }
 
-    /// Days of notice: to its start, or to the latest of those from which others have moved it.
+    /// Days of notice: to its start, or for a while to that from which others have moved it.
     fn notice(&self, id: Uuid) -> i64 {
-        let booking = &self.bookings[&id];
-        day_of(booking.place.start.max(booking.noticed)) - day_of(self.minute())
+        day_of(self.noticed(id)) - day_of(self.minute())
     }
 
     /// Whether the day of the campaign's start has come.

@@ -110,7 +110,8 @@ impl Model {
         !self.would(&leaving, &coming, self.first_minute())
     }
 
-    /// Whether it can be made now that all have agreed; `None`: that isn't foreseen, of a campaign that is parted.
+    /// Whether it can be made now that all have agreed; `None`: that isn't foreseen, of a campaign that is parted, or
+    /// of one of the asker's own, which must be no dearer there.
     pub fn can_be_made(&self, proposal: &Proposal) -> Option<bool> {
         if proposal.moves.iter().any(|one| one.parts.is_some()) {
             return None;
@@ -126,6 +127,9 @@ impl Model {
             return Some(self.place(one.to, product, Some(one.booking), 0).is_empty());
         }
         let is_full = proposal.hold.and(proposal.asker).is_some_and(|asker| !self.full(asker, 1).is_empty());
-        Some(!is_full && !self.is_taken(proposal))
+        let firm = |one: &Move| Some(self.bookings[&one.booking].firm);
+        let is_own = proposal.moves.iter().any(|one| one.firm.is_none() && firm(one) == proposal.asker);
+        let can_be = !is_full && !self.is_taken(proposal);
+        (!can_be || !is_own).then_some(can_be)
     }
 }

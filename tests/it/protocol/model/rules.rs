@@ -101,8 +101,10 @@ pub struct Booking {
     pub paid: i64,
     /// What leaving cost at most where it left for nothing, or was moved for others, without what was paid since.
     pub left: i64,
-    /// The latest start from which others have moved it since its owner put it somewhere; the least number: none.
+    /// The start from which others have moved it since its owner put it somewhere; the least number: none.
     pub noticed: i64,
+    /// Until when, exclusive and in seconds, its notice is that of there.
+    pub noticed_until: i64,
     /// The window that it was asked for in; where else its owner agreed to since was for the very place.
     pub asked: Span,
     /// The window in which its firm lets it be moved by rule.

@@ -27,7 +27,7 @@ use crate::{
 };
 
 pub(super) use near::cropped;
-pub use verify::{verify, verify_moves};
+pub use verify::{verify, verify_all, verify_moves};
 
 /// The name of the cost below and of the way in which sets are tried, with its version.
 pub const RULE: &str = "repair/2";

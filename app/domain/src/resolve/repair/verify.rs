@@ -27,9 +27,23 @@ pub fn verify(
     moves: &[(&Movable, &Placement)],
     now: Second,
 ) -> Result<Offer, Refusal> {
+    verify_all(snapshot, request, placement, moves, now)?.into_iter().next().ok_or(Refusal::Stale)
+}
+
+/// The same. Answers what each gets: first the request, then the moves in their order.
+///
+/// # Errors
+/// As [`verify`].
+pub fn verify_all(
+    snapshot: &Snapshot,
+    request: &Request,
+    placement: &Placement,
+    moves: &[(&Movable, &Placement)],
+    now: Second,
+) -> Result<Vec<Offer>, Refusal> {
     let granted = granted(snapshot, Some((request, placement)), moves, now)?;
     leaves_nothing(snapshot, Some((request, placement)), moves, now)?;
-    granted.into_iter().next().ok_or(Refusal::Stale)
+    Ok(granted)
 }
 
 /// The same of moves alone, that nobody's request is behind. Answers what each gets, in their order. With `leaving` a

@@ -17,8 +17,8 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
 }
 
 /// What cancelling would cost if done now. A campaign that others had moved, be it by rule or with its owner's consent,
-/// is left as if it had stayed: for no less than it would have cost there at that moment, and by the notice of the
-/// latest of those places (`notice_from`), until its owner moves it.
+/// is left for no less than it would have cost at that moment where it stood, and for a week, until `notice_until`, as
+/// if it had stayed, by the notice of that place (`notice_from`); no longer than until its owner moves it.
 #[utoipa::path(get, path = "/bookings/{id}/cancellation", tag = "bookings", params(("id" = Uuid, Path)),
     responses((status = 200, body = FeeQuote)))]
 async fn quote(

@@ -36,20 +36,21 @@ async fn confirm_hazards(
 }
 
 /// Quality assurance of the platform takes its confirmation back, before anything is approved on it. Both sides read
-/// why.
+/// why: a few times within 24 hours, not more often. With a version, only if that is still the booking's.
 #[utoipa::path(post, path = "/bookings/{id}/recall-hazards", tag = "bookings", params(("id" = Uuid, Path), Retries),
-    request_body = Reason, responses((status = 200, body = BookingView)))]
+    request_body = ReviewOrder, responses((status = 200, body = BookingView)))]
 async fn recall_hazards(
     State(state): State<AppState>,
     caller: Caller,
     Path(id): Path<Uuid>,
     key: Option<IdempotencyKey>,
-    Json(reason): Json<Reason>,
+    Json(order): Json<ReviewOrder>,
 ) -> Result<Json<BookingView>, Problem> {
-    Ok(Json(usecase::hazards::recall(&state, &caller, id, &reason, key.as_ref()).await?))
+    Ok(Json(usecase::hazards::recall(&state, &caller, id, &order, key.as_ref()).await?))
 }
 
-/// The platform asks the client something; the booking stays as it is. The reason is the question.
+/// The platform asks the client something; the booking stays as it is. The reason is the question. Ten questions a
+/// booking within 24 hours, not more.
 #[utoipa::path(post, path = "/bookings/{id}/ask", tag = "bookings", params(("id" = Uuid, Path), Retries),
     request_body = Reason, responses((status = 200, body = BookingView)))]
 async fn ask(

@@ -16,7 +16,7 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
 }
 
 /// What moving would cost if done now. Of a campaign that others had moved notice is counted as for cancelling it, also
-/// for the free move; from its own move on it is counted to its new start.
+/// for the free move: for a week to where it stood. From its own move on it is counted to its new start.
 #[utoipa::path(get, path = "/bookings/{id}/move", tag = "bookings", params(("id" = Uuid, Path)),
     responses((status = 200, body = FeeQuote)))]
 async fn quote(
@@ -27,7 +27,8 @@ async fn quote(
     Ok(Json(usecase::relocate::quote(&state, &caller, id).await?))
 }
 
-/// Moves a booking to another offer, for the fee that was quoted. 409 carries what is free instead.
+/// Moves a booking to another offer, for the fee that was quoted. 409 carries what is free instead. Before it is
+/// confirmed either side may do so ten times within 24 hours, not more often.
 #[utoipa::path(post, path = "/bookings/{id}/move", tag = "bookings", params(("id" = Uuid, Path),
     ("idempotency-key" = String, Header, description = "Marks the retries of this request")),
     request_body = MoveOrder, responses((status = 200, body = BookingView)))]

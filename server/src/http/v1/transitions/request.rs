@@ -35,8 +35,8 @@ async fn request(
 }
 
 /// Fills in what a request lacks that the platform booked: by its firm or by the platform's operators, until it is
-/// approved. It may be partial; what is left out is taken for empty. The other side is told, so that either can do so a
-/// few times within 24 hours, not more often. What is so already changes nothing.
+/// approved. It may be partial; what is left out is taken for empty. The other side is told, within an hour of the last
+/// time only that nothing is missing any more. What is so already changes nothing.
 #[utoipa::path(post, path = "/bookings/{id}/fill-in", tag = "bookings", params(("id" = Uuid, Path), Retries),
     request_body = RequestDetails, responses((status = 200, body = BookingView)))]
 async fn fill_in(
