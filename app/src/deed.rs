@@ -43,14 +43,21 @@ pub enum Deed {
     NoShow,
     /// With the same, and of steps that won't run any more.
     BrokenOff,
+    /// With how much the request still lacks.
     Booked,
     LineClosed,
     ClosureShortened,
     ClosureOver,
     CleaningRemoved,
     LineDown,
+    /// Work over bookings is announced; with the figures of [`Self::LineDown`].
+    WorkAnnounced,
     OutageChanged,
     ConflictResolved,
+    /// Who has to agree to a way out of a conflict is asked; with the minute until which.
+    OwnersAsked,
+    /// The set-up is saved; with how many bookings no longer fit it.
+    SetupBroke,
     /// What others were asked is taken back.
     ProposalWithdrawn,
     Settled,
@@ -77,7 +84,7 @@ pub enum Deed {
 
 impl Deed {
     /// Each with its name in the cookie.
-    const ALL: [(Self, &'static str); 45] = [
+    const ALL: [(Self, &'static str); 48] = [
         (Self::BothHeld, "both-held"),
         (Self::RequestSent, "request-sent"),
         (Self::RequestConfirmed, "request-confirmed"),
@@ -102,8 +109,11 @@ impl Deed {
         (Self::ClosureOver, "closure-over"),
         (Self::CleaningRemoved, "cleaning-removed"),
         (Self::LineDown, "line-down"),
+        (Self::WorkAnnounced, "work-announced"),
         (Self::OutageChanged, "outage-changed"),
         (Self::ConflictResolved, "conflict-resolved"),
+        (Self::OwnersAsked, "owners-asked"),
+        (Self::SetupBroke, "setup-broke"),
         (Self::ProposalWithdrawn, "proposal-withdrawn"),
         (Self::Settled, "settled"),
         (Self::Forgiven, "forgiven"),

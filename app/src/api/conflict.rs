@@ -32,8 +32,9 @@ pub async fn mark_down(
     next: String,
 ) -> Result<(), Failure> {
     let draft = OutageDraft { kind, from, from_time, until, until_time, reason };
+    let deed = if draft.kind == "planned" { Deed::WorkAnnounced } else { Deed::LineDown };
     let OutageReach { hit, moved, asked, left } = use_backend().mark_down(draft.order(id)?, key).await?;
-    done_with(own(&next), Deed::LineDown, &[hit, moved, asked, left]);
+    done_with(own(&next), deed, &[hit, moved, asked, left]);
     Ok(())
 }
 
@@ -62,8 +63,16 @@ pub async fn resolve_conflict(
     key: String,
     next: String,
 ) -> Result<(), Failure> {
-    use_backend().resolve_conflict(id, ConflictOrder { option, reason }, key).await?;
-    done(own(&next), Deed::ConflictResolved);
+    let backend = use_backend();
+    let answer = backend.resolve_conflict(id, ConflictOrder { option, reason }, key).await?;
+    if answer.state != "asked" {
+        done(own(&next), Deed::ConflictResolved);
+        return Ok(());
+    }
+    // They are asked, whether or not it can be told until when they answer.
+    let until = backend.conflict(id).await.ok().and_then(|desk| desk.conflict.answer_by);
+    let until = until.and_then(|until| u32::try_from(until.minute()).ok());
+    done_with(own(&next), Deed::OwnersAsked, &until.into_iter().collect::<Vec<_>>());
     Ok(())
 }
 

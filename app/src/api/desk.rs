@@ -238,6 +238,9 @@ pub async fn book_for(
     };
     let booked = use_backend().book_for(order, key).await?;
     let language = language::of_path(&language).unwrap_or_default();
-    done(&language::link(language, &format!("/desk/requests/{}", booked.id)), Deed::Booked);
+    // What quality assurance signs is no lack: it comes next.
+    let lacks = booked.unmet.iter().filter(|check| *check != "hazards_confirmed").count();
+    let lacks = u32::try_from(lacks).unwrap_or(u32::MAX);
+    done_with(&language::link(language, &format!("/desk/requests/{}", booked.id)), Deed::Booked, &[lacks]);
     Ok(())
 }

@@ -1,11 +1,15 @@
 //! Looking at a change of a platform's set-up, and saving it.
 
+use std::collections::BTreeSet;
+
 use leptos::prelude::*;
+use uuid::Uuid;
 
 use super::session::own;
 use crate::{
     backend::use_backend,
     contract::{Failure, SetupLook, setup_form::Values},
+    deed::{Deed, done_with},
 };
 
 /// What writing a part's form would do, shown by the form's own page; or the form with a row more or less.
@@ -62,7 +66,12 @@ pub async fn save_setup(
     #[server(default)] shown: Option<String>,
     next: String,
 ) -> Result<(), Failure> {
-    use_backend().save_setup(sort, code, (!leave_out).then_some(text), shown).await?;
-    leptos_axum::redirect(own(&next));
+    let plan = use_backend().save_setup(sort, code, (!leave_out).then_some(text), shown).await?;
+    // One may not fit at several places.
+    let broken: BTreeSet<Uuid> = plan.affected.iter().map(|hit| hit.booking).collect();
+    match u32::try_from(broken.len()) {
+        Ok(0) => leptos_axum::redirect(own(&next)),
+        count => done_with(own(&next), Deed::SetupBroke, &[count.unwrap_or(u32::MAX)]),
+    }
     Ok(())
 }

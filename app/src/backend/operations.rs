@@ -4,10 +4,10 @@ use async_trait::async_trait;
 use uuid::Uuid;
 
 use crate::contract::{
-    BookingView, ClosureAnswer, ClosureHit, ClosureOrder, ConflictDesk, ConflictList, ConflictOrder,
-    ConflictsBrief, DeskView, Failure, LineBoard, OfferQuery, OperatorOrder, OrganisationView, OutageEnd,
-    OutageOrder, OutageReach, OutageView, Period, Reason, RequestDesk, ReviewOrder, SearchAnswer, SetupForm,
-    SetupLook, SetupPart, SetupPlan, SetupView, ShorterClosure, setup_form::Values,
+    BookingView, ClosureAnswer, ClosureHit, ClosureOrder, ConflictAnswer, ConflictDesk, ConflictList,
+    ConflictOrder, ConflictsBrief, DeskView, Failure, LineBoard, OfferQuery, OperatorOrder, OrganisationView,
+    OutageEnd, OutageOrder, OutageReach, OutageView, Period, Reason, RequestDesk, ReviewOrder, SearchAnswer,
+    SetupForm, SetupLook, SetupPart, SetupPlan, SetupView, ShorterClosure, setup_form::Values,
 };
 
 /// What is done to a booking without words.
@@ -54,7 +54,12 @@ pub trait Operations: Send + Sync {
     /// That in short.
     async fn conflicts_brief(&self) -> Result<ConflictsBrief, Failure>;
     async fn conflict(&self, id: Uuid) -> Result<ConflictDesk, Failure>;
-    async fn resolve_conflict(&self, id: Uuid, order: ConflictOrder, key: String) -> Result<(), Failure>;
+    async fn resolve_conflict(
+        &self,
+        id: Uuid,
+        order: ConflictOrder,
+        key: String,
+    ) -> Result<ConflictAnswer, Failure>;
     /// Takes a conflict off the desk as it is.
     async fn settle_conflict(&self, id: Uuid, why: Reason, key: String) -> Result<(), Failure>;
     /// Says what came of a flagged booking.

@@ -7,7 +7,7 @@ use crate::{
     contract::Instant,
     deed::Deed,
     language::Language,
-    request::use_language,
+    request::{use_language, use_link},
     words::{deadline, moment, say, span, yuan},
 };
 
@@ -33,12 +33,25 @@ pub fn Told(
             say!(language, done.innovation_recorded_as, score = *score).to_string()
         }
         (Deed::LineDown, [hit, moved, asked, left]) => down(language, [*hit, *moved, *asked, *left]),
+        (Deed::WorkAnnounced, [hit, moved, asked, left]) => {
+            announced(language, [*hit, *moved, *asked, *left])
+        }
+        (Deed::Booked, [0]) => say!(language, done.booked_whole).to_owned(),
+        (Deed::OwnersAsked, [until]) => {
+            let until = deadline(language, Instant::from_minute(i64::from(*until)));
+            say!(language, done.owners_asked_until, until = until).to_string()
+        }
+        (Deed::SetupBroke, [1]) => say!(language, done.setup_broke_one).to_owned(),
+        (Deed::SetupBroke, [count]) => say!(language, done.setup_broke_count, count = *count).to_string(),
         _ => words(language, deed).to_owned(),
     };
     // Whoever decides goes on from one to the next, and not by the queue each time.
     let next = deed.decides().then(|| view! { " " <NextRequest /> });
+    let desk = (deed == Deed::SetupBroke).then(|| {
+        view! { " " <a href=use_link("/desk/conflicts")>{say!(language, conflict.page)}</a> }
+    });
     view! {
-        <p class="note good told" role="status" tabindex="-1" autofocus=focus>{words} {next}</p>
+        <p class="note good told" role="status" tabindex="-1" autofocus=focus>{words} {next} {desk}</p>
     }
 }
 
@@ -104,6 +117,14 @@ fn down(language: Language, [hit, moved, asked, left]: [u32; 4]) -> String {
     }
 }
 
+/// What planned work will hit, and what has been done for them.
+fn announced(language: Language, [hit, moved, asked, left]: [u32; 4]) -> String {
+    match hit {
+        0 => say!(language, done.work_announced).to_owned(),
+        hit => say!(language, done.work_hit, hit = hit, moved = moved, asked = asked, left = left).to_string(),
+    }
+}
+
 fn words(language: Language, deed: Deed) -> &'static str {
     match deed {
         Deed::BothHeld => say!(language, done.both_held),
@@ -130,9 +151,12 @@ fn words(language: Language, deed: Deed) -> &'static str {
         Deed::ClosureOver => say!(language, done.closure_over),
         Deed::CleaningRemoved => say!(language, done.cleaning_removed),
         Deed::LineDown => say!(language, done.line_down),
+        Deed::WorkAnnounced => say!(language, done.work_announced),
         Deed::OutageChanged => say!(language, done.outage_changed),
         Deed::ConflictResolved => say!(language, done.conflict_resolved),
         Deed::ProposalWithdrawn => say!(language, done.proposal_withdrawn),
+        Deed::OwnersAsked => say!(language, done.owners_asked),
+        Deed::SetupBroke => say!(language, done.setup_broke),
         Deed::Settled => say!(language, done.settled),
         Deed::Forgiven => say!(language, done.forgiven),
         Deed::CompanyVerified => say!(language, done.company_verified),
@@ -171,6 +195,8 @@ mod tests {
         assert!(told.contains("08:00 – 09:00, ") && told.contains("08:00 – 10:00"), "{told}");
         let told = broken_off(language, &[29_779_200, 29_779_260]);
         assert!(told.contains("08:00 – 09:00") && told.contains("Broken off"), "{told}");
+        let told = announced(language, [2, 1, 1, 0]);
+        assert!(told.contains("announced") && told.contains('2') && !told.contains("outage"), "{told}");
         let (whole, lacking) = (filled_in(language, 0, true), filled_in(language, 2, false));
         assert!(whole.contains("told") && whole.contains("Nothing is missing"), "{whole}");
         assert!(!lacking.contains("told") && lacking.contains("shown below"), "{lacking}");

@@ -124,9 +124,9 @@ pub struct AskView {
     /// nothing has moved.
     pub state: String,
     /// Why it is `lapsed`, or `over` though it was agreed to or not answered yet: `withdrawn`: whoever asked took it
-    /// back; `moved`, `ended`, `begun`, `frozen` or `route` of the firm's own campaign, `other`: of somebody else's; `place`: one that it needs was taken; `asker`: whoever asked
-    /// can't have it any more; `needless`: its platform doesn't need it any more; `replaced`: another time is proposed,
-    /// since the campaign can't stay; `expired`.
+    /// back; `moved`, `ended`, `begun`, `frozen` or `route` of the firm's own campaign, `other`: of somebody else's;
+    /// `place`: one that it needs was taken; `asker`: whoever asked can't have it any more; `needless`: its platform
+    /// doesn't need it any more; `replaced`: another time is proposed, since the campaign can't stay; `expired`.
     pub lapse: Option<String>,
     pub asked_at: Instant,
     /// The answer counts until then, exclusive.
@@ -153,6 +153,9 @@ pub struct PartedView {
     /// Batches that have run where it stands, or can still run there.
     pub stays_batches: u32,
     pub stays: Vec<StepView>,
+    /// Whether each step of those begins on the minute, and on the line, where it began for all.
+    #[serde(default)]
+    pub in_place: bool,
     /// The others.
     pub goes_batches: u32,
     pub goes: Vec<StepView>,

@@ -29,6 +29,8 @@ struct Found {
     draft: Option<DraftView>,
     /// By line of the call, when it is taken besides what the call gives.
     busy: Vec<Vec<BusyView>>,
+    /// What was changed of the draft that is published.
+    made: Vec<AdjustmentView>,
     /// The wish that is being adjusted, with where it could be.
     adjusting: Option<(WishView, Vec<WishPlace>)>,
 }
@@ -51,19 +53,28 @@ async fn load(id: Option<Uuid>) -> Result<Found, Failure> {
         let mut before = backend.call_before(id).await?;
         busy.extend(call.lines.iter().map(|line| before.remove(&line.id).unwrap_or_default()));
     }
+    let made = match call.state.as_str() {
+        "published" => match backend.call_draft(id).await {
+            Ok(draft) => draft.adjustments,
+            // One that nobody wished in had none.
+            Err(Failure::Refused { .. }) => Vec::new(),
+            Err(failure) => return Err(failure),
+        },
+        _ => Vec::new(),
+    };
     let wanted = use_parameters().get("wish").and_then(|id| Uuid::parse_str(&id).ok());
     let wish = wishes.iter().find(|wish| Some(wish.id) == wanted && call.may("adjust")).cloned();
     let adjusting = match wish {
         Some(wish) => Some((wish.clone(), backend.wish_places(wish.id).await?)),
         None => None,
     };
-    Ok(Found { call, wishes, draft, busy, adjusting })
+    Ok(Found { call, wishes, draft, busy, made, adjusting })
 }
 
 #[component]
 fn Shown(found: Found) -> impl IntoView {
     let language = use_language();
-    let Found { call, wishes, draft, busy, adjusting } = found;
+    let Found { call, wishes, draft, busy, made, adjusting } = found;
     let id = call.id;
     let next = use_link(&format!("/desk/calls/{id}"));
     let adjusting = adjusting.map(|(wish, places)| view! { <Adjusting call=id wish places /> });
@@ -79,6 +90,9 @@ fn Shown(found: Found) -> impl IntoView {
     });
     let changes = draft.as_ref().map_or(0, DraftView::own_changes);
     let draft = draft.map(|draft| view! { <Draft draft=draft next=next.clone() /> });
+    let made = (!made.is_empty()).then(|| {
+        view! { <section class="panel" id="made"><Changes changes=made /></section> }
+    });
     let published = (call.state == "published").then(|| {
         let when = call
             .ended_at
@@ -104,6 +118,7 @@ fn Shown(found: Found) -> impl IntoView {
         {due}
         {told}
         {draft}
+        {made}
         {picture}
         {adjusting}
         <Wished call=call.clone() wishes changes next=next.clone() />

@@ -146,6 +146,7 @@ pub fn glossary(language: Language) -> Vec<Group> {
                     say!(language, glossary.name.occupancy),
                     say!(language, glossary.text.occupancy),
                 ),
+                ("free", say!(language, glossary.name.free), say!(language, glossary.text.free)),
                 ("unmet", say!(language, glossary.name.unmet), say!(language, glossary.text.unmet)),
                 (
                     "without_offer",

@@ -81,6 +81,7 @@ pub fn call_state(language: Language, name: &str) -> String {
 pub fn wish_outcome(language: Language, name: &str, (desk, points): (bool, bool)) -> String {
     match (name, desk) {
         ("placed", _) => say!(language, round.placed).to_owned(),
+        ("filled", _) => say!(language, round.filled).to_owned(),
         ("moved", _) => say!(language, round.moved).to_owned(),
         ("taken_out", _) => say!(language, round.taken_out).to_owned(),
         ("outranked", false) if points => say!(language, round.outranked_worth).to_owned(),

@@ -244,10 +244,15 @@ impl<'r> Section<'r> {
 
     /// A whole number that must be there.
     pub fn integer(&self, key: &'static str, min: i64, max: i64) -> i64 {
+        self.known_integer(key, min, max).unwrap_or(min)
+    }
+
+    /// The same; `None` if it isn't one, which is noted.
+    pub fn known_integer(&self, key: &'static str, min: i64, max: i64) -> Option<i64> {
         if !self.has(key) {
             self.need(key);
         }
-        self.maybe_integer(key, min, max).map_or(min, |number| number.value)
+        self.maybe_integer(key, min, max).map(|number| number.value)
     }
 
     /// `true` or `false`.

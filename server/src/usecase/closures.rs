@@ -204,6 +204,7 @@ pub(super) async fn hits(
             },
             way: None,
             to: Vec::new(),
+            parted: None,
         }
     };
     Ok(hits.iter().map(hit).collect())

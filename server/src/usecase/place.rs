@@ -26,15 +26,18 @@ pub(crate) fn steps(catalogue: &Catalogue, place: &Placement) -> Vec<StepView> {
     place.steps.iter().enumerate().map(step).collect()
 }
 
-/// A campaign whose first batches stay at the first of `places` and whose others go to the second.
+/// A campaign, as far as that is known placed at `from`, whose first batches stay at the first of `places` and whose
+/// others go to the second.
 pub(crate) fn parted(
     catalogue: &Catalogue,
+    from: Option<&Placement>,
     [stays_batches, goes_batches]: [u32; 2],
     [stays, goes]: [&Placement; 2],
     booking: Option<Uuid>,
 ) -> PartedView {
+    let in_place = from.is_some_and(|from| from.starts() == stays.starts());
     let (stays, goes) = (steps(catalogue, stays), steps(catalogue, goes));
-    PartedView { stays_batches, stays, goes_batches, goes, booking }
+    PartedView { stays_batches, stays, in_place, goes_batches, goes, booking }
 }
 
 /// The offering's name; one that isn't known any more goes by its code.

@@ -444,6 +444,19 @@ on_both_databases! {
         desk.app.stop().await;
     }
 
+    async fn a_wait_without_crew_time_is_refused_at_its_cell(database: TestDatabase) {
+        let desk = Desk::new(&database).await;
+        let half = desk.wrong("matrix", "coating", &[("cells.enteric.aqueous.other.crew", "")]).await;
+        assert_eq!(half, at("cells.enteric.aqueous.other"));
+        desk.app.stop().await;
+    }
+
+    async fn a_wrong_capacity_is_the_only_thing_that_is_wrong(database: TestDatabase) {
+        let desk = Desk::new(&database).await;
+        assert_eq!(desk.wrong("pool", "qc", &[("capacity", "0")]).await, at("capacity"));
+        desk.app.stop().await;
+    }
+
     async fn rows_come_and_go(database: TestDatabase) {
         let desk = Desk::new(&database).await;
         let values = with(desk.values("policy", "policy").await, &[("more", "ladder")]);

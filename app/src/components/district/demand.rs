@@ -112,7 +112,7 @@ fn Row(form: DemandView) -> impl IntoView {
     let told = form.reasons.iter().filter(|one| one.searches.is_some()).take(REASONS);
     let reasons = told.map(|one| view! { <Reason one=one.clone() /> }).collect_view();
     let silent = !form.reasons.is_empty() && form.reasons.iter().all(|one| one.searches.is_none());
-    let few = silent.then(|| view! { <li>{hidden()}</li> });
+    let few = silent.then(|| view! { <li class="all-withheld">{hidden()}</li> });
     view! {
         <tr>
             <th scope="row">{text(language, &form.name)} <span class="code">{form.offering}</span></th>

@@ -46,7 +46,7 @@ pub fn FreeCapacity(mut capacity: Vec<FreeCapacityView>) -> impl IntoView {
         })
         .collect_view();
     view! {
-        <section class="panel from-today" aria-labelledby="free">
+        <section class="panel" aria-labelledby="free">
             <header class="section-head">
                 <h2 id="free">{say!(language, district.free)}</h2>
                 <What text=say!(language, district.free_what) of=say!(language, district.free) />

@@ -1,10 +1,11 @@
 //! Platform by week: a table whose cells are coloured, so that it reads as well as it looks.
 
+use domain::calendar::plant_date;
 use leptos::prelude::*;
 
 use super::what::What;
 use crate::{
-    contract::{OccupancyReport, WeekCell},
+    contract::{OccupancyReport, QuarterView, WeekCell, WeekView},
     request::use_language,
     words::{brief_day, percent, say, text},
 };
@@ -15,6 +16,8 @@ const STEPS: i64 = 5;
 #[component]
 pub fn HeatMap(report: OccupancyReport) -> impl IntoView {
     let language = use_language();
+    let today = plant_date(report.now.minute()).to_string();
+    let current = current(&report.quarter, &today).map(|week| week.number);
     let weeks = report
         .quarter
         .weeks
@@ -22,10 +25,19 @@ pub fn HeatMap(report: OccupancyReport) -> impl IntoView {
         .map(|week| {
             let day = brief_day(language, &week.from);
             let full = say!(language, district.week_of, number = week.number, day = day.as_str()).to_string();
+            let runs = current == Some(week.number);
+            let said = runs.then(|| view! { <span class="sr">{say!(language, district.this_week)}</span> });
             view! {
-                <th scope="col" abbr=full>
+                <th
+                    scope="col"
+                    abbr=full
+                    class=runs.then_some("this-week")
+                    title=runs.then_some(say!(language, district.this_week))
+                    aria-current=runs.then_some("date")
+                >
                     <span>{say!(language, district.week, number = week.number).to_string()}</span>
                     <span class="hint">{day}</span>
+                    {said}
                 </th>
             }
         })
@@ -80,6 +92,12 @@ pub fn HeatMap(report: OccupancyReport) -> impl IntoView {
     .into_any()
 }
 
+/// The week of the quarter in which `today` lies, a plant day as the weeks have theirs, which stand in order so written.
+fn current<'a>(quarter: &'a QuarterView, today: &str) -> Option<&'a WeekView> {
+    let begun = quarter.weeks.iter().rfind(|week| week.from.as_str() <= today);
+    begun.filter(|_| today <= quarter.to.as_str())
+}
+
 /// One week of one platform.
 #[component]
 pub fn HeatCell(week: WeekCell) -> impl IntoView {
@@ -108,7 +126,25 @@ fn step(part: i64, whole: i64) -> i64 {
 
 #[cfg(test)]
 mod tests {
-    use super::step;
+    use super::{current, step};
+    use crate::contract::{QuarterView, WeekView};
+
+    #[test]
+    fn the_week_that_runs_is_the_one_with_today_in_it() {
+        let week = |number, from: &str| WeekView { number, from: from.to_owned() };
+        let quarter = QuarterView {
+            quarter: "2026-4".to_owned(),
+            from: "2026-12-21".to_owned(),
+            to: "2027-01-03".to_owned(),
+            previous: None,
+            next: None,
+            weeks: vec![week(52, "2026-12-21"), week(53, "2026-12-28")],
+        };
+        let number = |today: &str| current(&quarter, today).map(|week| week.number);
+        assert_eq!((number("2026-12-20"), number("2026-12-21")), (None, Some(52)));
+        assert_eq!((number("2026-12-27"), number("2026-12-28")), (Some(52), Some(53)));
+        assert_eq!((number("2027-01-03"), number("2027-01-04")), (Some(53), None));
+    }
 
     #[test]
     fn the_scale_has_its_bounds_where_the_legend_says() {

@@ -36,16 +36,21 @@ fn Company(company: OrganisationView, records: bool) -> impl IntoView {
     let unstated = || say!(language, register.size_none).to_owned();
     let size = company.size.map_or_else(unstated, |word| size(language, &word));
     let facts = [
-        (say!(language, district.credit_code), company.credit_code.unwrap_or_default()),
-        (say!(language, district.contact), company.contact),
-        (say!(language, district.size), size),
-        (say!(language, district.since), date(language, company.created_at)),
-        (say!(language, office.innovation), innovation_score(language, company.innovation.as_ref())),
+        ("of-code", say!(language, district.credit_code), company.credit_code.unwrap_or_default()),
+        ("of-contact", say!(language, district.contact), company.contact),
+        ("of-size", say!(language, district.size), size),
+        ("of-since", say!(language, district.since), date(language, company.created_at)),
+        (
+            "of-score",
+            say!(language, office.innovation),
+            innovation_score(language, company.innovation.as_ref()),
+        ),
     ];
+    // Each has its column, be another empty.
     let facts = facts
         .into_iter()
-        .filter(|(_, value)| !value.is_empty())
-        .map(|(name, value)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> })
+        .filter(|(_, _, value)| !value.is_empty())
+        .map(|(class, name, value)| view! { <div class=class><dt>{name}</dt><dd>{value}</dd></div> })
         .collect_view();
     let id = company.id.to_string();
     let (innovation, anchor) = (company.innovation, format!("company-{id}"));

@@ -104,7 +104,7 @@ pub fn Acts(
     });
     let steps = [
         ("start", say!(language, desk.start), say!(language, desk.start_hint).to_owned()),
-        ("complete", say!(language, desk.finish), finish_hint(language, &frees)),
+        ("complete", say!(language, desk.finish), finish_hint(language, &frees, booking.company_name.is_none())),
         ("close", say!(language, desk.close), say!(language, desk.close_hint).to_owned()),
     ];
     let steps = steps
@@ -226,12 +226,17 @@ pub fn Acts(
     }
 }
 
-/// What finishing means; before the planned end, with what it frees.
-fn finish_hint(language: Language, frees: &[FreedView]) -> String {
+/// What finishing means; before the planned end, with what it frees. `own`: it is of the platform itself.
+fn finish_hint(language: Language, frees: &[FreedView], own: bool) -> String {
     if frees.is_empty() {
         return say!(language, desk.finish_hint).to_owned();
     }
-    say!(language, desk.finish_frees, what = freed(language, frees)).to_string()
+    let frees = say!(language, desk.finish_frees, what = freed(language, frees)).to_string();
+    // The platform's own production has no price.
+    if own {
+        return frees;
+    }
+    say!(language, term.sentences, first = frees, second = say!(language, desk.price_stays)).to_string()
 }
 
 /// The words of a rarer deed that has to be put in words itself.

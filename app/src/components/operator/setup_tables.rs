@@ -6,11 +6,11 @@ use super::queue::Dense;
 use crate::{
     components::offering_name,
     contract::{
-        CalendarSetup, CapabilityView, LineSetup, MatrixSetup, PolicySetup, PoolSetup, RouteSetup, StepSetup,
-        TextView,
+        CalendarSetup, CapabilityView, LineSetup, MatrixSetup, PolicySetup, PoolSetup, Role, RouteSetup,
+        StepSetup, TextView,
     },
     language::Language,
-    request::{use_language, use_link},
+    request::{use_language, use_link, use_reader},
     words::{self, amounts, date, hazard, length, say, setup_label, spans, text, weekday_name, yuan},
 };
 

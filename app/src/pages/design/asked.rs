@@ -50,6 +50,7 @@ pub fn Conversations() -> impl IntoView {
         parted: (state == "accepted").then(|| PartedView {
             stays_batches: 2,
             stays: vec![step(at(240), at(258))],
+            in_place: true,
             goes_batches: 1,
             goes: vec![step(at(288), at(300))],
             booking: None,

@@ -200,6 +200,7 @@ fn hit(now: Instant, number: u8, status: &str) -> ClosureHit {
         latest_end: (number == 1).then_some(Instant(now.0 + 8 * HOUR)),
         way: Some(if number == 1 { "stays" } else { "asked" }.to_owned()),
         to: if number == 1 { Vec::new() } else { booking.steps },
+        parted: None,
     }
 }
 

@@ -3,10 +3,11 @@
 use app::{
     backend::{Operations, RunStep},
     contract::{
-        BookingView, ClosureAnswer, ClosureHit, ClosureOrder, ConflictDesk, ConflictList, ConflictOrder,
-        ConflictsBrief, DeskView, Failure, LineBoard, OfferQuery, OperatorOrder, OrganisationView, OutageEnd,
-        OutageOrder, OutageReach, OutageView, Period, Reason, RequestDesk, ReviewOrder, SearchAnswer,
-        SetupForm, SetupLook, SetupPart, SetupPlan, SetupView, ShorterClosure, setup_form::Values,
+        BookingView, ClosureAnswer, ClosureHit, ClosureOrder, ConflictAnswer, ConflictDesk, ConflictList,
+        ConflictOrder, ConflictsBrief, DeskView, Failure, LineBoard, OfferQuery, OperatorOrder,
+        OrganisationView, OutageEnd, OutageOrder, OutageReach, OutageView, Period, Reason, RequestDesk,
+        ReviewOrder, SearchAnswer, SetupForm, SetupLook, SetupPart, SetupPlan, SetupView, ShorterClosure,
+        setup_form::Values,
     },
 };
 use async_trait::async_trait;
@@ -138,9 +139,14 @@ impl Operations for PageBackend {
         usecase::conflicts::open(&self.state, &self.caller, id).await
     }
 
-    async fn resolve_conflict(&self, id: Uuid, order: ConflictOrder, key: String) -> Result<(), Failure> {
+    async fn resolve_conflict(
+        &self,
+        id: Uuid,
+        order: ConflictOrder,
+        key: String,
+    ) -> Result<ConflictAnswer, Failure> {
         let key = IdempotencyKey::parse(&key)?;
-        usecase::conflicts::resolve(&self.state, &self.caller, id, &order, &key).await.map(drop)
+        usecase::conflicts::resolve(&self.state, &self.caller, id, &order, &key).await
     }
 
     async fn settle_conflict(&self, id: Uuid, why: Reason, key: String) -> Result<(), Failure> {

@@ -222,7 +222,8 @@ fn pairs(written: &mut Written, values: &Values) {
                 let cell = match (crew, wait) {
                     ("", "") => "-".to_owned(),
                     (crew, "") => crew.to_owned(),
-                    ("", wait) => format!("0 + {wait}"),
+                    // A wait without crew time is no changeover: it is refused there, rather than taken for one.
+                    ("", wait) => format!("+ {wait}"),
                     (crew, wait) => format!("{crew} + {wait}"),
                 };
                 written.put(&path, &format!("{key} = {}", quoted(&cell)));

@@ -32,7 +32,11 @@ fn one(section: Section<'_>, known: &mut Known<'_>) -> Pool {
         cell: section
             .written("per", per, Example::Notation("\"shift\", \"day\""))
             .map_or(CellUnit::Day, |per| per.value),
-        capacity: u32::try_from(section.integer("capacity", 1, 100_000)).unwrap_or(1),
+        // What isn't right itself is no reason to find fault with what is asked of it.
+        capacity: section
+            .known_integer("capacity", 1, 100_000)
+            .and_then(|capacity| u32::try_from(capacity).ok())
+            .unwrap_or(u32::MAX),
         code,
     };
     section.finish();

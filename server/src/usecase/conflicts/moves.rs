@@ -64,7 +64,7 @@ pub(super) async fn moves(
     {
         let mut freed = (*ground.snapshot).clone();
         freed.release(&one.held);
-        options.extend(part(&ground, booking, (&one.request, freed, now), (parts, declined.as_slice())));
+        options.extend(part(&ground, booking, (&one, freed, now), (parts, declined.as_slice())));
     }
     options.sort_by_key(|option| option.declined);
     Ok(options)
@@ -131,22 +131,23 @@ pub(super) fn is_unwanted(plan: &Planned, declined: &[Unwanted]) -> bool {
 fn part(
     ground: &Current,
     booking: &Loaded,
-    (request, mut ahead, now): (&Request, Snapshot, Second),
+    (divisible, mut ahead, now): (&Movable, Snapshot, Second),
     (parts, declined): (Parted, &[Unwanted]),
 ) -> Option<OptionView> {
     let Parted { stays, goes, shift, .. } = parts;
     let places = [&stays.offer.placement, &goes.offer.placement];
     let plan = rescue::planned_parts(&ground.catalogue, booking, stays.batches, places.map(Clone::clone))?;
     let unwanted = is_unwanted(&plan, declined);
-    let one = Request { batches: stays.batches, ..request.clone() };
-    let other = Request { batches: goes.batches, ..request.clone() };
+    let one = Request { batches: stays.batches, ..divisible.request.clone() };
+    let other = Request { batches: goes.batches, ..divisible.request.clone() };
+    let (from, counts) = (Some(&divisible.placement), [stays.batches, goes.batches]);
     let before = changeover(&ahead, &one, places[0]);
     ahead.put(&one, places[0], now).ok()?;
     Some(OptionView {
         key: Choice::Part(stays.batches, [OfferKey::of(&stays.offer), OfferKey::of(&goes.offer)]).encode(),
         kind: "part".into(),
         steps: place::steps(&ground.catalogue, places[1]),
-        parted: Some(place::parted(&ground.catalogue, [stays.batches, goes.batches], places, None)),
+        parted: Some(place::parted(&ground.catalogue, from, counts, places, None)),
         shift_minutes: shift,
         price_fen: stays.offer.price_fen.saturating_add(goes.offer.price_fen),
         changeover_minutes: before + changeover(&ahead, &other, places[1]),

@@ -2,8 +2,14 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use app::contract::{ClosureHit, Failure, OutageOrder, StepView};
-use domain::{Interval, LineId, Minute, chain::Hit, request::Request, snapshot::Snapshot};
+use app::contract::{ClosureHit, Failure, OutageOrder, PartedView, StepView};
+use domain::{
+    Interval, LineId, Minute,
+    chain::Hit,
+    request::Request,
+    resolve::{parted::Parted, repair::Movable, rescue::Way},
+    snapshot::Snapshot,
+};
 use uuid::Uuid;
 
 use super::{
@@ -18,13 +24,14 @@ use crate::{
         booking::{self, Loaded},
         closures, ground, place,
         protocol::Stop,
-        repair::rescue::{divisible, parts, stranded, underway, ways_on},
+        repair::rescue::{divisible, parts, stranded, underway, ways, ways_on},
     },
 };
 
 /// What would become of a booking, as it is told.
 const MOVES: &str = "moves";
 const ASKED: &str = "asked";
+const OFFERED: &str = "offered";
 const NONE: &str = "none";
 /// A changeover may go on while a line is down, so that what only comes after it stays.
 const STAYS: &str = "stays";
@@ -68,70 +75,111 @@ pub(crate) async fn foretell(
     let ground = down(ground::ground(state).await?, line, interval);
     // What one would get another doesn't.
     let mut promised = Vec::new();
-    let mut known: BTreeMap<Uuid, (&'static str, Vec<StepView>)> = BTreeMap::new();
+    let mut known: BTreeMap<Uuid, Fate> = BTreeMap::new();
     for hit in hits {
         let Some(id) = hit.booking else { continue };
-        let (way, to) = match known.get(&id) {
-            Some(way) => way.clone(),
-            None if hit.why.is_some() => (STAYS, Vec::new()),
+        let fate = match known.get(&id) {
+            Some(fate) => fate.clone(),
+            None if hit.why.is_some() => Fate::bare(STAYS),
             None => {
-                let way = way(state, &ground, (id, interval.end), &mut promised).await?;
-                known.insert(id, way.clone());
-                way
+                let fate = fate(state, &ground, (id, interval.end), &mut promised).await?;
+                known.insert(id, fate.clone());
+                fate
             }
         };
-        (hit.way, hit.to) = (Some(way.to_owned()), to);
+        (hit.way, hit.to, hit.parted) = (Some(fate.way.to_owned()), fate.to, fate.parted);
     }
     Ok(())
 }
 
-async fn way(
+/// What would become of a booking, and where it would go.
+#[derive(Clone)]
+struct Fate {
+    way: &'static str,
+    to: Vec<StepView>,
+    parted: Option<PartedView>,
+}
+
+impl Fate {
+    const fn bare(way: &'static str) -> Self {
+        Self { way, to: Vec::new(), parted: None }
+    }
+}
+
+async fn fate(
     state: &AppState,
     ground: &Current,
     (id, until): (Uuid, Minute),
     promised: &mut Vec<Promised>,
-) -> Result<(&'static str, Vec<StepView>), Failure> {
+) -> Result<Fate, Failure> {
     let now = state.clock.now();
-    let nowhere = Ok((NONE, Vec::new()));
-    let Some(booking) = booking::load(state.store.read(), id).await? else { return nowhere };
+    let Some(booking) = booking::load(state.store.read(), id).await? else { return Ok(Fate::bare(NONE)) };
+    let ground = without(ground.clone(), promised, now);
     for by_rule in [true, false] {
-        let ground = without(ground.clone(), promised, now);
-        if let Some((to, asks)) = found(state, &ground, &booking, (by_rule, until)).await? {
-            let steps = place::steps(&ground.catalogue, &to.1);
-            promised.push(to);
-            return Ok((if asks { ASKED } else { MOVES }, steps));
+        if let Some(Found { place, asks, parted }) =
+            found(state, &ground, &booking, (by_rule, until)).await?
+        {
+            let to = place::steps(&ground.catalogue, &place.1);
+            promised.push(place);
+            return Ok(Fate { way: if asks { ASKED } else { MOVES }, to, parted });
         }
     }
-    nowhere
+    // The desk also shows what lies sooner, which nobody is asked for unless a person proposes it.
+    if let Some(one) = stranded(state, &booking, (false, until)).await?
+        && let Some(way) = ways(&ground, &one, now, 0).await?.into_iter().next()
+    {
+        let to = place::steps(&ground.catalogue, &way.offer.placement);
+        return Ok(Fate { way: OFFERED, to, parted: None });
+    }
+    Ok(Fate::bare(NONE))
 }
 
-/// Where all of it could go, or what it has ahead, or else some of its batches; and whether its owner must agree.
+/// A place, whether its owner must agree to it, and both parts if not all of it would go there.
+struct Found {
+    place: Promised,
+    asks: bool,
+    parted: Option<PartedView>,
+}
+
+impl Found {
+    fn whole((one, way): (Movable, Way)) -> Self {
+        Self { place: (one.request, way.offer.placement), asks: one.needs_consent, parted: None }
+    }
+}
+
+/// Where all of it could go, or what it has ahead, or else, where that costs less or is all there is, some of its
+/// batches: just as [`super::rescue`] chooses.
 async fn found(
     state: &AppState,
     ground: &Current,
     booking: &Loaded,
     (by_rule, until): (bool, Minute),
-) -> Result<Option<(Promised, bool)>, Failure> {
+) -> Result<Option<Found>, Failure> {
     let now = state.clock.now();
-    if let Some(one) = stranded(state, booking, (by_rule, until)).await?
-        && let Some(way) = whole_ways(ground, &one, now).await?.into_iter().next()
-    {
-        return Ok(Some(((one.request, way.offer.placement), one.needs_consent)));
+    let mut whole = None;
+    if let Some(one) = stranded(state, booking, (by_rule, until)).await? {
+        whole = whole_ways(ground, &one, now).await?.into_iter().next().map(|way| (one, way));
     }
     if by_rule {
-        return Ok(None);
+        return Ok(whole.map(Found::whole));
     }
-    if let Some(one) = underway(state, booking, until).await?
-        && let Some(way) = ways_on(ground, &one, now, 0).await?.into_iter().next()
+    if whole.is_none()
+        && let Some(one) = underway(state, booking, until).await?
     {
-        return Ok(Some(((one.request, way.offer.placement), one.needs_consent)));
+        whole = ways_on(ground, &one, now, 0).await?.into_iter().next().map(|way| (one, way));
     }
-    let Some(one) = divisible(state, booking, until).await? else { return Ok(None) };
-    let parted = parts(ground, &one, booking, now).await?;
-    Ok(parted.map(|parted| {
-        let goes = Request { batches: parted.goes.batches, ..one.request };
-        ((goes, parted.goes.offer.placement), one.needs_consent)
-    }))
+    if let Some(one) = divisible(state, booking, until).await?
+        && let Some(Parted { stays, goes, cost, .. }) = parts(ground, &one, booking, now).await?
+        && whole.as_ref().is_none_or(|(_, way)| cost < way.cost)
+    {
+        let places = [&stays.offer.placement, &goes.offer.placement];
+        let counts = [stays.batches, goes.batches];
+        let parted = place::parted(&ground.catalogue, Some(&one.placement), counts, places, None);
+        let request = Request { batches: goes.batches, ..one.request };
+        let place = (request, goes.offer.placement);
+        return Ok(Some(Found { place, asks: one.needs_consent, parted: Some(parted) }));
+    }
+    Ok(whole.map(Found::whole))
 }
 
 /// The ground as it would be with the line down.

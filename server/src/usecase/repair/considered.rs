@@ -295,10 +295,10 @@ impl Kept {
             Reckoned::Moves(cost) => (Some(cost.own.finish), Some(cost.own.waiting), None, None),
             Reckoned::Place { cost, shift } => (None, None, Some(cost), Some(shift)),
         };
-        let parted = self
-            .rest
-            .as_ref()
-            .map(|(stays, goes, rest)| place::parted(catalogue, [*stays, *goes], [&self.place, rest], None));
+        // Where all of it stood is on record elsewhere.
+        let parted = self.rest.as_ref().map(|(stays, goes, rest)| {
+            place::parted(catalogue, None, [*stays, *goes], [&self.place, rest], None)
+        });
         let named = |one: &KeptMove| {
             let reference = references?.get(&one.booking)?.clone();
             let (from, to) = (Instant::from_minute(one.from), Instant::from_minute(one.to));

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use app::contract::{Failure, RefusalView, RepairAnswer, RepairOrder};
 use domain::{
-    OrganisationId, Second,
+    Minute, OrganisationId, Second,
     calendar::{day_start, plant_day},
     policy::Policy,
     refusal::Refusal,
@@ -12,6 +12,7 @@ use domain::{
         onward,
         repair::{self, Proposal},
     },
+    snapshot::Snapshot,
 };
 use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter};
 use serde_json::json;
@@ -227,10 +228,9 @@ pub(crate) async fn put(
 }
 
 /// Answers count for as long as the platforms concerned say, the shortest of them, but not beyond the first of the
-/// starts concerned; of what can't run where it is, the new ones, of what runs those that differ, and of one that is
-/// parted those of what doesn't begin as planned. Where others read it too, of those starts the plant day alone counts:
-/// the minute would tell each firm when another begins, and with the first start that a search offers before it, how
-/// long the line takes to change. So it does of what needn't move at all.
+/// starts concerned; of what can't run where it is as [`latest`] says. Where others read it too, of those starts the
+/// plant day alone counts: the minute would tell each firm when another begins, and with the first start that a search
+/// offers before it, how long the line takes to change. So it does of what needn't move at all.
 ///
 /// # Errors
 /// [`Refusal::Stale`] if that day has begun, be it of what moves by rule: then nobody is asked.
@@ -240,24 +240,18 @@ fn expires_at(scene: &Scene, planned: &Planned) -> Result<Second, Refusal> {
     let routes = routes.chain(planned.holding.iter().map(|holding| &holding.placing.route));
     let within = routes.map(|route| ground::policy(catalogue, route.platform).ask_answer).min();
     let within = within.unwrap_or_else(|| Policy::default().ask_answer) * 60;
-    let from = planned.moves.iter().map(|one| &one.from).filter(|_| planned.cause != Cause::Rescue);
-    // Whoever makes room by rule for what can't stay is asked nothing, and when it goes on is told nobody.
-    let told = planned.moves.iter().filter(|one| one.agreed || planned.cause != Cause::Rescue);
-    // What runs can go on elsewhere until one of the steps that differ begins.
-    let runs = |one: &&PlannedMove| {
-        let same = planned.cause == Cause::Rescue && one.from.steps.first() == one.to.steps.first();
-        same && one.rest.is_none() && onward::begun(&snapshot, &one.from, now) > 0
+    let first = match planned.cause {
+        // Whoever makes room by rule for what can't stay is asked nothing, and when it goes on is told nobody.
+        Cause::Rescue => {
+            let told = planned.moves.iter().filter(|one| one.agreed);
+            told.filter_map(|one| latest(&snapshot, one, now)).min()
+        }
+        Cause::Room | Cause::Swap | Cause::Cleaning => {
+            let places = planned.moves.iter().flat_map(|one| [&one.from, &one.to]);
+            let places = places.chain(planned.holding.iter().map(|holding| &holding.placing.placement));
+            places.filter_map(|place| place.span()).map(|span| span.start).min()
+        }
     };
-    let on = told.clone().filter(runs).filter_map(|one| onward::latest(&snapshot, &one.from, &one.to));
-    let to = told.filter(|one| !runs(one)).flat_map(|one| {
-        let goes = one.rest.as_ref().map(|rest| &rest.to);
-        let stays =
-            goes.is_some() && one.to.span().map(|to| to.start) == one.from.span().map(|from| from.start);
-        (!stays).then_some(&one.to).into_iter().chain(goes)
-    });
-    let places = from.chain(to);
-    let places = places.chain(planned.holding.iter().map(|holding| &holding.placing.placement));
-    let first = places.filter_map(|place| place.span()).map(|span| span.start).chain(on).min();
     let midnight = |start| Some(day_start(plant_day(start))).filter(|midnight| midnight * 60 > now);
     let first = match planned.cause {
         Cause::Rescue => first,
@@ -266,6 +260,22 @@ fn expires_at(scene: &Scene, planned: &Planned) -> Result<Second, Refusal> {
         }
     };
     Ok((now + within).min(first.map_or(i64::MAX, |first| first * 60)).max(now + 1))
+}
+
+/// The minute up to which `one`, which can't stay, can go: the first start, of any part of it, that is still ahead, be
+/// it that it begins there as it does now; and its own, where its line isn't down then and it would be begun. What runs
+/// can go on elsewhere until one of the steps that differ begins.
+fn latest(snapshot: &Snapshot, one: &PlannedMove, now: Second) -> Option<Minute> {
+    let begun = onward::begun(snapshot, &one.from, now) > 0;
+    let differs = onward::latest(snapshot, &one.from, &one.to);
+    if begun && one.rest.is_none() && one.from.steps.first() == one.to.steps.first() {
+        return differs;
+    }
+    let goes = one.rest.iter().flat_map(|rest| &rest.to.steps);
+    let starts = one.to.steps.iter().chain(goes).map(|step| step.interval.start);
+    // Where it stands it can't be begun in time any more.
+    let here = differs.filter(|_| !begun);
+    starts.chain(here).filter(|start| start * 60 > now).min()
 }
 
 /// Refuses one proposal too many at once, or more than `most` in a day, be it that a platform's desk put them for the

@@ -186,8 +186,9 @@ fn parts(catalogue: &Catalogue, one: &proposal_move::Model) -> Result<Option<Par
         return Ok(None);
     };
     let count = |batches: i64| u32::try_from(batches).unwrap_or(0);
+    let from: Placement = document(&one.from_place)?;
     let places = [&document(&one.to_place)?, &document(place)?];
-    Ok(Some(place::parted(catalogue, [count(stays), count(goes)], places, one.rest)))
+    Ok(Some(place::parted(catalogue, Some(&from), [count(stays), count(goes)], places, one.rest)))
 }
 
 /// Writes a document of a proposal.

@@ -72,7 +72,7 @@ impl Told {
     ) -> WishResult {
         let steps = |placement: &Placement| place::steps(catalogue, placement);
         let mut result = WishResult {
-            outcome: self.word().into(),
+            outcome: if self.is_filled() { "filled" } else { self.word() }.into(),
             choice: None,
             steps: Vec::new(),
             refusals: Vec::new(),
@@ -102,6 +102,11 @@ impl Told {
             other => other.clone(),
         };
         same(&self.outcome) == same(outcome)
+    }
+
+    /// Whether it has its place by the rule, but only after the platform had changed others by hand.
+    fn is_filled(&self) -> bool {
+        self.adjusted.as_ref().is_some_and(|one| one.place.is_some() && one.said().is_none())
     }
 
     /// The platform's reason, if it changed what becomes of it.
