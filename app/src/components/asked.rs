@@ -115,7 +115,7 @@ fn Ask(ask: AskView, now: Instant, link: bool) -> impl IntoView {
     let places = match ask.parted.clone() {
         Some(parts) => view! { <dl class="facts">{present}</dl> <Parted parts /> }.into_any(),
         None => view! {
-            <dl class="facts">
+            <dl class="facts spans">
                 {present}
                 <div><dt>{proposed}</dt><dd>{to}</dd></div>
             </dl>

@@ -28,7 +28,12 @@ pub fn Parted(parts: PartedView) -> impl IntoView {
             </div>
         }
     };
-    let stays = row(say!(language, conflict.stays_there), parts.stays_batches, &parts.stays);
+    let stays = if parts.in_place {
+        say!(language, conflict.stays_there)
+    } else {
+        say!(language, conflict.on_lines)
+    };
+    let stays = row(stays, parts.stays_batches, &parts.stays);
     let goes = row(say!(language, conflict.goes_there), parts.goes_batches, &parts.goes);
     let other = parts.booking.map(|id| {
         view! { <p><a href=use_link(&format!("/bookings/{id}"))>{say!(language, conflict.rest_booking)}</a></p> }
@@ -44,6 +49,11 @@ pub fn Parted(parts: PartedView) -> impl IntoView {
 #[component]
 fn Picture(parts: PartedView) -> impl IntoView {
     let language = use_language();
+    let stays = if parts.in_place {
+        say!(language, conflict.key_stays)
+    } else {
+        say!(language, conflict.on_lines)
+    };
     let all = || parts.stays.iter().chain(&parts.goes);
     let (from, to) = (all().map(|step| step.start).min(), all().map(|step| step.end).max());
     let (Some(from), Some(to)): (Option<Instant>, Option<Instant>) = (from, to) else {
@@ -63,7 +73,7 @@ fn Picture(parts: PartedView) -> impl IntoView {
     });
     view! {
         <StripLanes lanes=lanes.collect() from to>
-            <Key class="stays" words=say!(language, conflict.key_stays) />
+            <Key class="stays" words=stays />
             <Key class="bar" words=say!(language, conflict.key_goes) />
         </StripLanes>
     }

@@ -41,7 +41,7 @@ pub fn Told(
             let until = deadline(language, Instant::from_minute(i64::from(*until)));
             say!(language, done.owners_asked_until, until = until).to_string()
         }
-        (Deed::SetupBroke, [1]) => say!(language, done.setup_broke_one).to_owned(),
+        (Deed::SetupBroke, [1]) => say!(language, done.setup_broke_count_one).to_owned(),
         (Deed::SetupBroke, [count]) => say!(language, done.setup_broke_count, count = *count).to_string(),
         _ => words(language, deed).to_owned(),
     };
@@ -121,7 +121,8 @@ fn down(language: Language, [hit, moved, asked, left]: [u32; 4]) -> String {
 fn announced(language: Language, [hit, moved, asked, left]: [u32; 4]) -> String {
     match hit {
         0 => say!(language, done.work_announced).to_owned(),
-        hit => say!(language, done.work_hit, hit = hit, moved = moved, asked = asked, left = left).to_string(),
+        hit => say!(language, done.work_hit, hit = hit, moved = moved, asked = asked, left = left)
+            .to_string(),
     }
 }
 

@@ -147,12 +147,13 @@ pub struct WishOrder {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct WishResult {
-    /// `placed` by the rule; `moved`: put there by the platform; `taken_out` by the platform; `outranked`: other wishes
-    /// took what it could have had, which rank before it under the published rule, or where points count are worth as
-    /// much at least together; `own_wish`: the same of other wishes of its own firm; `put_before`: the platform has put
-    /// other wishes by hand where it could have been; `share_firm`, `share_unreserved`: what is left of that share is
-    /// too little for it; `beyond_share`: it would take more than a firm's whole share; `booked`: what was booked
-    /// before the round left no room; `closed`: closures and outages left none; `impossible`.
+    /// `placed` by the rule; `filled`: the same, after the platform had changed others by hand; `moved`: put there by
+    /// the platform; `taken_out` by the platform; `outranked`: other wishes took what it could have had, which rank
+    /// before it under the published rule, or where points count are worth as much at least together; `own_wish`: the
+    /// same of other wishes of its own firm; `put_before`: the platform has put other wishes by hand where it could
+    /// have been; `share_firm`, `share_unreserved`: what is left of that share is too little for it; `beyond_share`: it
+    /// would take more than a firm's whole share; `booked`: what was booked before the round left no room; `closed`:
+    /// closures and outages left none; `impossible`.
     pub outcome: String,
     /// Which window it got, counted from 1.
     pub choice: Option<u32>,

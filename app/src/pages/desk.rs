@@ -114,7 +114,20 @@ fn Desk(found: Found) -> impl IntoView {
         .iter()
         .filter(|(.., count)| *count > 0)
         .map(|(id, words, count)| {
-            view! { <li><a href=format!("#{id}")><strong>{*count}</strong> " " {*words}</a></li> }
+            let words = match (*count, *id) {
+                (1, "requests") => say!(language, desk.requests_one),
+                (1, "conflicts") => say!(language, desk.open_conflicts_one),
+                (1, "companies") => say!(language, desk.companies_one),
+                (1, "flags") => say!(language, desk.flags_one),
+                (1, "cleanings") => say!(language, desk.conflicts_one),
+                (1, "lapsing") => say!(language, desk.lapsing_one),
+                (1, "waiters") => say!(language, desk.waiters_one),
+                (1, "rounds") => say!(language, desk.calls_one),
+                (1, "hazards") => say!(language, desk.to_confirm_one),
+                (1, "runs") => say!(language, desk.runs_one),
+                _ => *words,
+            };
+            view! { <li><a href=format!("#{id}")><strong>{*count}</strong> " " {words}</a></li> }
         })
         .collect_view();
     let section = |place: usize, hint: &'static str, table: AnyView| {

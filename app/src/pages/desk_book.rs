@@ -15,8 +15,8 @@ use crate::{
         operator::{BookForm, BookOffers, Caller},
     },
     contract::{
-        Failure, FieldProblem, Instant, LineBoard, OfferQuery, OfferView, OrganisationView, SearchAnswer,
-        field,
+        Failure, FieldProblem, Instant, LineBoard, OfferQuery, OfferView, OrganisationView, Role,
+        SearchAnswer, field,
     },
     language::Language,
     query::{self, Looked},
@@ -35,7 +35,12 @@ async fn load() -> Result<AnyView, Failure> {
     let backend = use_backend();
     // The district may list companies too, but books nothing: the desk is asked first, for the platform's people only.
     backend.desk().await?;
-    let own = use_reader().map(|reader| reader.organisation);
+    let reader = use_reader();
+    // Quality assurance books nothing: it isn't offered what it would be refused.
+    if !reader.as_ref().is_some_and(|one| matches!(one.role, Role::Operator | Role::PlatformAdmin)) {
+        return Err(Failure::Forbidden);
+    }
+    let own = reader.map(|reader| reader.organisation);
     let (clients, waiting) = (backend.clients().await?, backend.waiting_count().await?);
     let platforms = backend.platforms().await?;
     let makes =

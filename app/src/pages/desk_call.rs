@@ -91,7 +91,12 @@ fn Shown(found: Found) -> impl IntoView {
     let changes = draft.as_ref().map_or(0, DraftView::own_changes);
     let draft = draft.map(|draft| view! { <Draft draft=draft next=next.clone() /> });
     let made = (!made.is_empty()).then(|| {
-        view! { <section class="panel" id="made"><Changes changes=made /></section> }
+        view! {
+            <section class="panel" aria-labelledby="made">
+                <h2 id="made">{say!(language, round.changes)}</h2>
+                <Changes changes=made />
+            </section>
+        }
     });
     let published = (call.state == "published").then(|| {
         let when = call
@@ -169,7 +174,12 @@ fn Draft(draft: DraftView, next: String) -> impl IntoView {
             </form>
         }
     });
-    let changes = (!draft.adjustments.is_empty()).then(|| view! { <Changes changes=draft.adjustments /> });
+    let changes = (!draft.adjustments.is_empty()).then(|| {
+        view! {
+            <h3>{say!(language, round.changes)}</h3>
+            <Changes changes=draft.adjustments />
+        }
+    });
     view! {
         <section class="panel" id="draft" aria-labelledby="draft-head">
             <h2 id="draft-head">{say!(language, round.draft)}</h2>
@@ -203,10 +213,7 @@ fn Changes(changes: Vec<AdjustmentView>) -> impl IntoView {
             }
         })
         .collect_view();
-    view! {
-        <h3>{say!(language, round.changes)}</h3>
-        <ul class="changes">{rows}</ul>
-    }
+    view! { <ul class="changes">{rows}</ul> }
 }
 
 /// The wishes, once they may be seen, and deciding them. `changes` of the draft are the platform's own.

@@ -15,8 +15,8 @@ use crate::{
         loaded,
     },
     contract::{DemandReport, Failure, OccupancyReport, PageQuery, QuarterQuery},
-    request::{use_language, use_link, use_parameters},
-    words::{hours, percent, say},
+    request::{use_language, use_link, use_parameters, use_reader},
+    words::{hours, moment, percent, say, text},
 };
 
 #[component]
@@ -59,11 +59,16 @@ async fn load(quarter: QuarterQuery) -> Result<AnyView, Failure> {
     let companies = view! { <Companies waiting count /> }.into_any();
     let waits = count > 0;
     let (first, last) = if waits { (Some(companies), None) } else { (None, Some(companies)) };
+    // On paper it says who had it, and when it was so.
+    let whose = use_reader().map(|reader| text(language, &reader.organisation_name));
+    let at = say!(language, desk.printed_at, when = moment(language, report.now)).to_string();
+    let printed = whose.into_iter().chain([at]).collect::<Vec<_>>().join(" · ");
     Ok(view! {
         <PageTitle page=say!(language, district.page) />
         <header class="page-head">
             <h1>{say!(language, district.page)}</h1>
             <p class="lead">{say!(language, district.lead)}</p>
+            <p class="hint only-print">{printed}</p>
             <Parts waits />
         </header>
         {first}

@@ -16,7 +16,7 @@ use crate::{
     query::Looked,
     request::{use_language, use_link, use_parameters, use_reader},
     window::{Reach, Window},
-    words::{from_now, grade, open_time, say, span, text, weekday},
+    words::{from_now, grade, moment, open_time, say, span, text, weekday},
 };
 
 #[component]
@@ -94,10 +94,17 @@ fn Lines(boards: Vec<LineBoard>, window: Window) -> impl IntoView {
     if lanes.is_empty() {
         return view! { <NoLines /> }.into_any();
     }
+    // On paper it says whose lines they are and when it was so, as a line's own page does.
+    let whose = use_reader().map(|reader| text(language, &reader.organisation_name));
+    let at = say!(language, desk.printed_at, when = moment(language, use_backend().now())).to_string();
+    let printed = whose.into_iter().chain([at]).collect::<Vec<_>>().join(" · ");
     view! {
         <PageTitle page=say!(language, desk.lines) />
         <div class="desk-head">
-            <h1>{say!(language, desk.lines)}</h1>
+            <div>
+                <h1>{say!(language, desk.lines)}</h1>
+                <p class="hint only-print">{printed}</p>
+            </div>
             <div class="desk-ways">
                 <a class="button small quiet" href=use_link("/setup")>{say!(language, desk.setup_page)}</a>
                 {book}

@@ -136,7 +136,7 @@ fn Asked(
             {failure}
             <Fee quote=quote.clone() name=say!(language, campaign.fee_move) />
             {late}
-            <dl class="facts">
+            <dl class="facts spans">
                 <div><dt>{say!(language, campaign.present)}</dt><dd>{now}</dd></div>
                 <div>
                     <dt>{say!(language, campaign.move_to)}</dt>

@@ -115,6 +115,17 @@ pub fn event(language: Language, name: &str) -> String {
         "part" => say!(language, conflict.event.part),
         "part_off" => say!(language, conflict.event.part_off),
         "swap" => say!(language, conflict.event.swap),
+        "line_down" => say!(language, conflict.event.line_down),
+        "line_planned" => say!(language, conflict.event.line_planned),
+        "flagged" => say!(language, conflict.event.flagged),
+        "fits_again" => say!(language, conflict.event.fits_again),
+        "may_stay" => say!(language, conflict.event.may_stay),
+        "asked_to_move" => say!(language, conflict.event.asked_to_move),
+        "asked_to_part" => say!(language, conflict.event.asked_to_part),
+        "asked_declined" => say!(language, conflict.event.asked_declined),
+        "asked_expired" => say!(language, conflict.event.asked_expired),
+        "asked_withdrawn" => say!(language, conflict.event.asked_withdrawn),
+        "asked_overtaken" => say!(language, conflict.event.asked_overtaken),
         "cancel" => say!(language, desk.event.cancel),
         "start" => say!(language, desk.event.start),
         "complete" => say!(language, desk.event.complete),
@@ -166,5 +177,44 @@ pub fn outcome(language: Language, booking: &BookingView) -> String {
         say!(language, desk.broken_off).to_owned()
     } else {
         super::status(language, &booking.status)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::booking::Action;
+
+    use super::*;
+
+    #[test]
+    fn whatever_happens_to_a_booking_has_words() {
+        let acts = Action::ALL.map(|action| format!("{action:?}"));
+        let acts = acts.iter().map(|name| snake(name));
+        // What isn't an act of its life, but stands in its history.
+        let others = [
+            "operator_booking",
+            "fill_in",
+            "change_materials",
+            "make_room",
+            "rescue",
+            "part",
+            "part_off",
+            "swap",
+            "resell",
+        ];
+        for name in acts.chain(others.map(str::to_owned)) {
+            for language in [Language::en, Language::zh_CN] {
+                assert_ne!(event(language, &name), name);
+            }
+        }
+    }
+
+    /// `ConfirmHazards` is `confirm_hazards` on the wire.
+    fn snake(name: &str) -> String {
+        let letter = |(at, letter): (usize, char)| {
+            let mark = if at > 0 && letter.is_uppercase() { "_" } else { "" };
+            format!("{mark}{}", letter.to_lowercase())
+        };
+        name.char_indices().map(letter).collect()
     }
 }

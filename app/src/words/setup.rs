@@ -62,6 +62,7 @@ pub fn setup_label(language: Language, key: &str) -> String {
         "free_move_days" => say!(language, setup.field.free_move_days),
         "min_notice" => say!(language, setup.field.min_notice),
         "horizon" => say!(language, setup.field.horizon),
+        "held_ahead" => say!(language, setup.field.held_ahead),
         "ask_answer" => say!(language, setup.field.ask_answer),
         "ask_reach" => say!(language, setup.field.ask_reach),
         "move_most" => say!(language, setup.field.move_most),
@@ -106,6 +107,7 @@ pub fn setup_hint(language: Language, key: &str) -> Option<&'static str> {
         "approvals" => say!(language, setup.hint.approvals),
         "working_weekend_as" => say!(language, setup.hint.working_weekend_as),
         "horizon" => say!(language, setup.hint.horizon),
+        "held_ahead" => say!(language, setup.hint.held_ahead),
         _ => return None,
     })
 }

@@ -15,7 +15,7 @@ use serde_json::Value as Json;
 use uuid::Uuid;
 
 use super::{
-    Caller, Member, Paging,
+    Caller, Member, Paging, asides,
     booking::{self, Loaded, Side},
     cut_short, ground, people, period,
     repair::Considered,
@@ -232,7 +232,7 @@ pub async fn history(
     Ok(paging.page(rows, |row| row.id).map(|row| event(row, known, &considered, call.as_ref())))
 }
 
-/// All that happened to a booking, for the page about it.
+/// All that happened to a booking and around it, for the page about it.
 ///
 /// # Errors
 /// As [`one`].
@@ -245,7 +245,11 @@ pub async fn whole_history(state: &AppState, caller: &Caller, id: Uuid) -> Resul
     let catalogue = ground::known_catalogue(state).await?;
     let known = (&names, &*catalogue);
     let event = |row| event(row, (known, side), &considered, call.as_ref());
-    Ok(rows.into_iter().map(event).collect())
+    let mut all: Vec<EventView> = rows.into_iter().map(event).collect();
+    all.extend(asides::of(state, id, side).await?);
+    // What came of it in the same second comes behind it.
+    all.sort_by_key(|event| event.at);
+    Ok(all)
 }
 
 /// The call that gave the hold of a booking, if one did.

@@ -2,6 +2,7 @@
 
 mod abort;
 pub mod approve;
+mod asides;
 pub mod ask;
 pub mod background;
 mod blameless;

@@ -52,9 +52,14 @@ on_both_databases! {
             chinese.expect(403);
             assert!(chinese.text.contains("无权"), "{path}: {}", chinese.text);
             page(&world.operator, path).await;
-            // Quality assurance looks at everything, and closes no line.
-            world.qa.get(&format!("/en{path}")).await.expect(if path.contains("/close") { 403 } else { 200 });
+            // Quality assurance looks at everything, closes no line and books nothing.
+            let acts = path.contains("/close") || path == "/desk/book";
+            world.qa.get(&format!("/en{path}")).await.expect(if acts { 403 } else { 200 });
         }
+        // What it can't change it views.
+        let (looks, changes) = (page(&world.qa, "/setup").await, page(&world.operator, "/setup").await);
+        assert!(looks.contains(">View") && !looks.contains(">Edit"), "{looks}");
+        assert!(changes.contains(">Edit"), "{changes}");
         world.close(&database).await;
     }
 

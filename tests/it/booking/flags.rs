@@ -124,6 +124,32 @@ on_both_databases! {
         world.close(&database).await;
     }
 
+    async fn whoever_fits_again_is_asked_no_more(database: TestDatabase) {
+        let world = resting(&database).await;
+        let client = &world.one.member;
+        let booked = world.confirmed(&with(&query(2, 12), &json!({"batches": 4})), "P").await;
+        holidays(&world, &[3, 20]).await;
+        let conflicts = world.operator.get("/api/v1/conflicts").await.expect(200)["items"].clone();
+        let path = format!("/api/v1/conflicts/{}", id(&conflicts[0]));
+        let option = world.operator.get(&path).await.expect(200)["options"][0]["key"].clone();
+        let asked = world.operator.ask_once("POST", &format!("{path}/resolve"), Some(json!({"option": option}))).await;
+        assert_eq!(asked.expect(200)["state"], "asked");
+        let ask = asks(client).await.remove(0);
+        // The answer counts before it would begin where it stands.
+        assert!(seconds(&ask["answer_by"]) <= seconds(&booked["steps"][0]["start"]), "{ask}");
+        // The holiday is taken back: at once nobody can say yes any more, and the sweep tells everybody.
+        holidays(&world, &[20]).await;
+        let now = asks(client).await.remove(0);
+        assert_eq!((&now["state"], &now["lapse"]), (&json!("lapsed"), &json!("needless")));
+        world.settle().await;
+        let now = asks(client).await.remove(0);
+        assert_eq!((&now["state"], &now["lapse"]), (&json!("over"), &json!("withdrawn")));
+        assert!(world.notices(client).await.contains(&"booking_stays".to_owned()));
+        let page = world.operator.get(&format!("/en/desk/requests/{}", id(&booked))).await.text;
+        assert!(page.contains("The firm was asked to move") && page.contains("It fits again"), "{page}");
+        world.close(&database).await;
+    }
+
     async fn what_fits_again_or_has_moved_needs_no_look(database: TestDatabase) {
         let world = resting(&database).await;
         let long = with(&query(2, 12), &json!({"batches": 4}));

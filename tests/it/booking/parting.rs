@@ -1,11 +1,13 @@
 //! A line goes down under a campaign of many batches: those that fit stay, the others become a booking of their own, if
 //! its owner agrees; in every race both or neither.
 
+use domain::{calendar::DAY, policy::Policy};
 use serde_json::{Value, json};
 use tests::{TestDatabase, Visitor, on_both_databases};
 
 use super::{
     World,
+    changing::save_policy,
     late::{cancel, rule, standing},
     outages::{asks, fee, id, say},
     world::{query, seconds, with},
@@ -117,6 +119,7 @@ on_both_databases! {
         assert_eq!(parted["stays"][0]["start"], booking["steps"][0]["start"]);
         assert_eq!(seconds(&parted["stays"][0]["end"]), seconds(&booking["steps"][0]["start"]) + 66 * HOUR);
         assert!(seconds(&parted["goes"][0]["start"]) >= seconds(&outage["until"]));
+        assert_eq!(parted["in_place"], true);
         world.settle().await;
         assert!(world.notices(two).await.contains(&"part_asked".to_owned()));
         assert_eq!(world.booking(two, id(&booking)).await["steps"], booking["steps"], "it stands until its owner agrees");
@@ -139,6 +142,25 @@ on_both_databases! {
         world.one.member.get(&format!("/api/v1/bookings/{}", id(&goes))).await.problem(404, "not-found");
         let conflicts = world.operator.get("/api/v1/conflicts").await;
         assert_eq!(conflicts.expect(200)["items"], json!([]));
+        world.close(&database).await;
+    }
+
+    async fn whoever_would_be_parted_answers_before_it_begins_and_is_asked_as_foretold(database: TestDatabase) {
+        let world = World::new(&database, 1).await;
+        let two = &world.two.member;
+        let policy = Policy { version: 2, max_holds: 1_000, ask_answer: 30 * DAY, ..Policy::default() };
+        save_policy(&world, policy).await;
+        let booking = world.confirmed_for(two, &long(), "B").await;
+        let (step, start) = (&booking["steps"][0], seconds(&booking["steps"][0]["start"]));
+        let order = json!({"line": step["line"], "start": instant(start + 68 * HOUR), "kind": "maintenance",
+            "end": instant(start + 80 * HOUR), "dry_run": true});
+        let said = world.operator.ask_once("POST", "/api/v1/closures", Some(order)).await;
+        let hit = said.expect(200)["hits"][0].clone();
+        down(&world, &booking, 68).await;
+        let ask = asks(two).await.remove(0);
+        assert_eq!((&hit["way"], &hit["parted"]), (&json!("asked"), &ask["parted"]), "{ask}");
+        // Once it had begun as a whole it couldn't be parted so any more.
+        assert_eq!(seconds(&ask["answer_by"]), start);
         world.close(&database).await;
     }
 

@@ -56,5 +56,19 @@ on_both_databases! {
         }
         assert_eq!(one.member.get("/api/v1/organisations/own").await.expect(200)["innovation"], Value::Null);
         assert_eq!(database.number("SELECT count(*) FROM decision WHERE action = 'clear_innovation'").await, 1);
+
+        // On the page it is said what was done, with the score.
+        let page = "/en/district/companies";
+        let form = json!({
+            "company": one.organisation, "score": 734, "assessed_on": "2026-06-30",
+            "next": format!("{page}#company-{}", one.organisation), "here": page,
+        });
+        people.district_admin.post_form("/do/record-innovation", &form).await.expect(303);
+        let told = people.district_admin.get(page).await.text;
+        assert!(told.contains("Innovation score 734 is on record"), "{told}");
+        let form = json!({"company": one.organisation, "next": page, "here": page});
+        people.district_admin.post_form("/do/clear-innovation", &form).await.expect(303);
+        let told = people.district_admin.get(page).await.text;
+        assert!(told.contains("The innovation score is cleared"), "{told}");
     }
 }

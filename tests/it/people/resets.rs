@@ -64,6 +64,9 @@ on_both_databases! {
         app.visitor().post("/api/v1/password-resets/use", used).await.expect(204);
         let page = app.visitor().get(&format!("/en/reset?token={reset}")).await.text;
         assert!(!page.contains("member@company1.example"), "{page}");
+        // Without a link there is nothing to fill in, and it is said who makes one.
+        let page = app.visitor().get("/en/reset").await.text;
+        assert!(page.contains("needs the link") && !page.contains("/do/choose-password"), "{page}");
     }
 
     async fn nobody_resets_their_way_into_another_organisation(database: TestDatabase) {

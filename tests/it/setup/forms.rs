@@ -408,6 +408,8 @@ on_both_databases! {
         assert_eq!(half, at("use_or_lose.horizon"));
         let whole = [("use_or_lose.times", "2"), ("use_or_lose.within", "180d"), ("use_or_lose.horizon", "60d")];
         let look = desk.look("policy", "policy", with(desk.values("policy", "policy").await, &whole)).await;
+        // Nothing that was given up before counts: nobody booked on terms with such a rule.
+        assert_eq!(look.plan.as_ref().and_then(|plan| plan.limited), Some(0));
         desk.save("policy", "policy", Some(&look.text)).await;
         let read = desk.values("policy", "policy").await;
         assert_eq!(whole.map(|(path, _)| read[path].as_str()), whole.map(|(_, value)| value));

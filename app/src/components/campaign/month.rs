@@ -34,12 +34,12 @@ pub fn MonthCalendar(bookings: Vec<BookingView>, first: Date, now: Instant) -> i
         .map(|week| monday + Duration::weeks(week))
         .filter(|day| *day < next_month(first))
         .map(|week| {
+            let rows = rows(&entries, week);
             let days = (0..7)
                 .map(|day| {
                     let day = week + Duration::days(day);
-                    let on = |entry: &&Entry| entry.first <= day && day <= entry.last;
-                    let entries = entries.iter().filter(on).cloned().collect();
-                    view! { <Day day entries within=day.month() == first.month() today=day == today /> }
+                    let rows = on_day(&rows, day);
+                    view! { <Day day monday=day == week rows within=day.month() == first.month() today=day == today /> }
                 })
                 .collect_view();
             view! { <tr>{days}</tr> }
@@ -59,6 +59,33 @@ pub fn MonthCalendar(bookings: Vec<BookingView>, first: Date, now: Instant) -> i
     }
 }
 
+/// The campaigns of the week from Monday `week` in rows: each keeps its row over its days, the first that is free.
+fn rows(entries: &[Entry], week: Date) -> Vec<Vec<Entry>> {
+    let sunday = week + Duration::days(6);
+    let mut here: Vec<&Entry> =
+        entries.iter().filter(|entry| entry.first <= sunday && entry.last >= week).collect();
+    here.sort_by_key(|entry| (entry.first, entry.last, entry.booking.id));
+    let mut rows: Vec<Vec<Entry>> = Vec::new();
+    for entry in here {
+        let is_free = |row: &&mut Vec<Entry>| row.last().is_none_or(|before| before.last < entry.first);
+        match rows.iter_mut().find(is_free) {
+            Some(row) => row.push(entry.clone()),
+            None => rows.push(vec![entry.clone()]),
+        }
+    }
+    rows
+}
+
+/// What stands in each row on this day; below the last that has something nothing is kept free.
+fn on_day(rows: &[Vec<Entry>], day: Date) -> Vec<Option<Entry>> {
+    let at = |row: &Vec<Entry>| row.iter().find(|entry| entry.first <= day && day <= entry.last).cloned();
+    let mut found: Vec<_> = rows.iter().map(at).collect();
+    while found.last().is_some_and(Option::is_none) {
+        found.pop();
+    }
+    found
+}
+
 /// What the colours say, for whoever sees them.
 #[component]
 fn Legend() -> impl IntoView {
@@ -74,11 +101,22 @@ fn Legend() -> impl IntoView {
 }
 
 #[component]
-fn Day(day: Date, entries: Vec<Entry>, within: bool, today: bool) -> impl IntoView {
+fn Day(
+    day: Date,
+    /// Whether its week begins with it: there a bar that goes on is named anew.
+    monday: bool,
+    /// What runs on it, row by row of its week.
+    rows: Vec<Option<Entry>>,
+    within: bool,
+    today: bool,
+) -> impl IntoView {
     let language = use_language();
-    let items: Vec<_> = entries
+    let items: Vec<_> = rows
         .into_iter()
-        .map(|Entry { booking, first, last }| {
+        .map(|entry| {
+            let Some(Entry { booking, first, last }) = entry else {
+                return view! { <li class="room" aria-hidden="true"></li> }.into_any();
+            };
             let name = booking.product_code.clone().unwrap_or_else(|| booking.reference.clone());
             let about =
                 format!("{} · {}", offering_name(language, &booking.offering), outcome(language, &booking));
@@ -90,13 +128,17 @@ fn Day(day: Date, entries: Vec<Entry>, within: bool, today: bool) -> impl IntoVi
             if day == last {
                 class += " ends";
             }
+            if day != first && !monday {
+                class += " goes-on";
+            }
             view! {
                 <li>
                     <a class=class href=use_link(&format!("/bookings/{}", booking.id)) title=title>
-                        {name} <span class="sr">" " {about}</span>
+                        <span class="entry-name">{name}</span> <span class="sr">" " {about}</span>
                     </a>
                 </li>
             }
+            .into_any()
         })
         .collect();
     let class = match (within, items.is_empty()) {

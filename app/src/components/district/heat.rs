@@ -65,6 +65,9 @@ pub fn HeatMap(report: OccupancyReport) -> impl IntoView {
             view! { <li><span class=format!("swatch heat-{step}") aria-hidden="true"></span> {words}</li> }
         })
         .collect_view();
+    let marked = current.map(|_| {
+        view! { <li><span class="swatch week-line" aria-hidden="true"></span> {say!(language, district.this_week)}</li> }
+    });
     let definition = [say!(language, district.map_what), say!(language, district.firms_what)].join("\n\n");
     view! {
         <section class="panel" aria-labelledby="map">
@@ -86,6 +89,7 @@ pub fn HeatMap(report: OccupancyReport) -> impl IntoView {
             <ul class="legend exact" aria-label=say!(language, district.legend)>
                 {legend}
                 <li><span class="swatch few" aria-hidden="true"></span> {say!(language, district.too_few_short)}</li>
+                {marked}
             </ul>
         </section>
     }

@@ -174,7 +174,7 @@ fn Ways(desk: ConflictDesk, operates: bool) -> impl IntoView {
     let language = use_language();
     let ConflictDesk { conflict, options, searched, .. } = desk;
     // Where nothing near is free it takes more than a click.
-    let far = options.iter().any(|option| option.beyond);
+    let far = options.iter().any(|option| option.beyond) && options.iter().all(|option| option.beyond);
     let is_by_hand = conflict.booking.is_some() && conflict.state != "asked" && (far || options.is_empty());
     let by_hand = is_by_hand.then(|| view! { <ByHand conflict=conflict.clone() /> });
     if options.is_empty() {
@@ -191,6 +191,7 @@ fn Ways(desk: ConflictDesk, operates: bool) -> impl IntoView {
         };
         return view! { <p>{words}</p> {by_hand} }.into_any();
     }
+    let stands = conflict.booking.as_ref().map(|booking| booking.steps.clone()).unwrap_or_default();
     let (places, others): (Vec<_>, Vec<_>) =
         options.into_iter().enumerate().partition(|(_, option)| is_place(option));
     let some = !places.is_empty();
@@ -208,11 +209,15 @@ fn Ways(desk: ConflictDesk, operates: bool) -> impl IntoView {
     // Of its own production the platform pays itself.
     let held = conflict.booking.filter(|booking| booking.company_name.is_some());
     let held = held.map(|booking| booking.price_fen);
-    let table = some.then(|| view! { <WayTable options=places id=id.clone() held operates /> });
+    let table = some.then(|| {
+        view! { <WayTable options=places id=id.clone() held stands=stands.clone() operates /> }
+    });
     let cards = (!others.is_empty()).then(|| {
         let cards = others
             .into_iter()
-            .map(|(number, option)| view! { <Way option number id=id.clone() held operates /> })
+            .map(|(number, option)| {
+                view! { <Way option number id=id.clone() held stands=stands.clone() operates /> }
+            })
             .collect_view();
         view! { <ol class="case-options">{cards}</ol> }
     });

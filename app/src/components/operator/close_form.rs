@@ -7,11 +7,11 @@ use super::{Hidden, proposed::place_words};
 use crate::{
     api::{CloseLine, MarkDown},
     components::{Choice, Field, complaint, complaint_at, known_as},
-    contract::{ClosureHit, Failure, StepView},
+    contract::{ClosureHit, Failure, PartedView, StepView},
     language::Language,
     query::ClosureDraft,
     request::{use_failure, use_language, use_link, use_typed},
-    words::{CLOSURES, closure, dated_span, moment, piece, say, status, trouble},
+    words::{CLOSURES, closure, dated_span, moment, piece, say, split_batches, status, trouble},
 };
 
 /// Asks what to close; `failure` is what was wrong with it.
@@ -98,6 +98,7 @@ pub fn Hits(line: Uuid, draft: ClosureDraft, hits: Vec<ClosureHit>) -> impl Into
 #[component]
 pub fn HitList(hits: Vec<ClosureHit>) -> impl IntoView {
     let language = use_language();
+    let [when, becomes] = [say!(language, desk.when), say!(language, desk.hit_becomes)];
     let mut hits = hits;
     let harm = |hit: &ClosureHit| match hit.way.as_deref() {
         Some("asked") => 1,
@@ -121,23 +122,43 @@ pub fn HitList(hits: Vec<ClosureHit>) -> impl IntoView {
                 _ => ().into_any(),
             };
             let campaign =
-                hit.campaign.map(|name| view! { <span>{known_as(language, &name, true)}</span> " " });
+                hit.campaign.map(|name| view! { <br /> <span>{known_as(language, &name, true)}</span> });
             let why = hit.why.map(|why| match hit.latest_end.map(|latest| moment(language, latest)) {
                 Some(latest) => say!(language, desk.hit_changeover, moment = latest).to_string(),
                 None => trouble(language, &why),
             });
-            let why = why.map(|words| view! { <br /> {words} });
-            let way = hit.way.as_deref().and_then(|way| outcome(language, way, &hit.to));
-            let way = way.map(|words| view! { <br /> <span class="hint">{words}</span> });
+            let runs = hit.status.as_deref() == Some("running");
+            let way = match (hit.way.as_deref(), &hit.parted) {
+                (Some("none"), _) if runs => Some(say!(language, conflict.running).to_owned()),
+                (Some(way), Some(parts)) => Some(parted(language, way, parts)),
+                (Some(way), None) => outcome(language, way, &hit.to),
+                (None, _) => None,
+            };
+            let why = why.map(|words| view! { <p>{words}</p> });
+            let way = way.map(|words| view! { <p>{words}</p> });
             view! {
-                <li>
-                    {name} " " {campaign} <span>{what}</span> " "
-                    <span class="when">{dated_span(language, hit.start, hit.end)}</span> {why} {way}
-                </li>
+                <tr>
+                    <th scope="row">{name} {campaign}</th>
+                    <td data-label=when>
+                        <span class="when">{dated_span(language, hit.start, hit.end)}</span>
+                    </td>
+                    <td data-label=becomes><span class="hint">{what}</span> {why} {way}</td>
+                </tr>
             }
         })
         .collect_view();
-    view! { <ul>{rows}</ul> }
+    view! {
+        <table class="dense">
+            <thead>
+                <tr>
+                    <th scope="col">{say!(language, desk.reference)}</th>
+                    <th scope="col">{when}</th>
+                    <th scope="col">{becomes}</th>
+                </tr>
+            </thead>
+            <tbody>{rows}</tbody>
+        </table>
+    }
 }
 
 /// What would become of a booking, and where it would go.
@@ -145,10 +166,24 @@ fn outcome(language: Language, way: &str, to: &[StepView]) -> Option<String> {
     Some(match way {
         "moves" => say!(language, desk.hit_moves, place = place_words(language, to)).to_string(),
         "asked" => say!(language, desk.hit_asked, place = place_words(language, to)).to_string(),
+        "offered" => say!(language, desk.hit_offered, place = place_words(language, to)).to_string(),
         "stays" => say!(language, desk.hit_stays).to_owned(),
         "none" => say!(language, desk.hit_none).to_owned(),
         _ => return None,
     })
+}
+
+/// How it would be parted, as its owner would be asked, or at once.
+fn parted(language: Language, way: &str, parts: &PartedView) -> String {
+    let part = |batches: u32, steps: &[StepView]| {
+        format!("{} · {}", split_batches(language, batches), place_words(language, steps))
+    };
+    let stays = part(parts.stays_batches, &parts.stays);
+    let goes = part(parts.goes_batches, &parts.goes);
+    match way {
+        "asked" => say!(language, desk.hit_part_asked, stays = stays, goes = goes).to_string(),
+        _ => say!(language, desk.hit_part_moves, stays = stays, goes = goes).to_string(),
+    }
 }
 
 /// Announcing the work over what it would hit.

@@ -2,13 +2,13 @@
 
 use leptos::prelude::*;
 
-use super::way::shift;
+use super::way::{shift, whole_shift};
 use crate::{
     components::Parted,
     contract::{BookingView, ConflictView, ProposedView, StepView},
     language::Language,
     request::{use_language, use_link},
-    words::{dated_span, deadline, say, text, yuan},
+    words::{dated_span, say, text, yuan},
 };
 
 /// Days and lines of a place.
@@ -18,6 +18,24 @@ pub(super) fn place_words(language: Language, steps: &[StepView]) -> String {
     let when = start.zip(end).map(|(start, end)| dated_span(language, start, end)).unwrap_or_default();
     let lines = steps.iter().map(|step| text(language, &step.line_name)).collect::<Vec<_>>().join(" → ");
     format!("{when} · {lines}")
+}
+
+/// When each step begins and ends, folded away: places may differ in one of them alone.
+pub(super) fn step_times(language: Language, steps: &[StepView]) -> Option<AnyView> {
+    let each = |step: &StepView| {
+        let when = dated_span(language, step.start, step.end);
+        let (name, line) = (text(language, &step.name), text(language, &step.line_name));
+        view! { <li>{name} " · " {line} " · " <span class="when">{when}</span></li> }
+    };
+    (steps.len() > 1).then(|| {
+        view! {
+            <details>
+                <summary>{say!(language, conflict.each_step)}</summary>
+                <ul>{steps.iter().map(each).collect_view()}</ul>
+            </details>
+        }
+        .into_any()
+    })
 }
 
 /// Where the campaign that can't stay stands now.
@@ -36,6 +54,8 @@ pub(super) fn Proposed(conflict: ConflictView) -> impl IntoView {
     let language = use_language();
     let Some(asked) = conflict.asked else { return ().into_any() };
     let ProposedView { from, to, parted, shift_minutes, .. } = asked;
+    let moved = whole_shift(language, (&from, &to, parted.as_ref()));
+    let moved = moved.unwrap_or_else(|| shift(language, shift_minutes));
     let row = |name: &'static str, value: String| view! { <div><dt>{name}</dt><dd>{value}</dd></div> };
     // Of a campaign beside a cleaning nothing else says where it stands.
     let was = conflict
@@ -43,15 +63,13 @@ pub(super) fn Proposed(conflict: ConflictView) -> impl IntoView {
         .is_none()
         .then(|| row(say!(language, conflict.stands), place_words(language, &from)));
     let would = parted.is_none().then(|| row(say!(language, conflict.proposed), place_words(language, &to)));
-    let by = row(say!(language, conflict.shift), shift(language, shift_minutes));
+    let by = row(say!(language, conflict.shift), moved);
     let price =
         conflict.booking.as_ref().map(|booking| row(say!(language, conflict.price), yuan(booking.price_fen)));
-    let until =
-        conflict.answer_by.map(|until| row(say!(language, conflict.answer_by), deadline(language, until)));
     let parts = parted.map(|parts| view! { <Parted parts /> });
     view! {
         {parts}
-        <dl class="facts">{was} {would} {by} {price} {until}</dl>
+        <dl class="facts">{was} {would} {by} {price}</dl>
     }
     .into_any()
 }

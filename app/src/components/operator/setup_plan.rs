@@ -165,6 +165,7 @@ fn affected(language: Language, plan: &SetupPlan) -> AnyView {
             {trouble(language, &hit.trouble)}
         }
     };
+    let [name, what] = [say!(language, desk.campaign), say!(language, desk.what)];
     let bookings = by_booking(&plan.affected);
     let count = bookings.len();
     let hits = bookings
@@ -172,21 +173,35 @@ fn affected(language: Language, plan: &SetupPlan) -> AnyView {
         .take(NAMED)
         .map(|(first, more)| {
             let href = use_link(&format!("/desk/requests/{}", first.booking));
-            let campaign =
-                first.campaign.as_ref().map(|name| view! { " · " {known_as(language, name, true)} });
+            let campaign = first.campaign.as_ref().map(|name| known_as(language, name, true));
             let places = if more.is_empty() {
-                view! { " · " {place(first)} }.into_any()
+                place(first).into_any()
             } else {
                 let places = std::iter::once(first).chain(more).map(|hit| view! { <li>{place(hit)}</li> });
                 view! { <ul>{places.collect_view()}</ul> }.into_any()
             };
-            view! { <li><a href=href>{first.reference.clone()}</a> {campaign} {places}</li> }
+            view! {
+                <tr>
+                    <th scope="row"><a href=href>{first.reference.clone()}</a></th>
+                    <td data-label=name>{campaign}</td>
+                    <td data-label=what>{places}</td>
+                </tr>
+            }
         })
         .collect_view();
     view! {
         {on_terms}
         <p>{say!(language, desk.touches, count = count).to_string()}</p>
-        <ul>{hits}</ul>
+        <table class="dense">
+            <thead>
+                <tr>
+                    <th scope="col">{say!(language, desk.reference)}</th>
+                    <th scope="col">{name}</th>
+                    <th scope="col">{what}</th>
+                </tr>
+            </thead>
+            <tbody>{hits}</tbody>
+        </table>
     }
     .into_any()
 }

@@ -2,11 +2,11 @@
 
 use leptos::{prelude::*, server_fn::ServerFn};
 
-use super::{Hidden, queue::company};
+use super::{Hidden, proposed::step_times, queue::company};
 use crate::{
     api::ResolveConflict,
     components::{Parted, TextArea, complaint_at},
-    contract::{OptionView, OtherMoveView, StepView},
+    contract::{OptionView, OtherMoveView, PartedView, StepView},
     language::Language,
     request::{use_failure, use_language, use_link, use_typed},
     words::{dated_span, length, refusal, say, text, yuan},
@@ -19,6 +19,8 @@ pub fn Way(
     number: usize,
     id: String,
     held: Option<i64>,
+    /// Where the booking stands now, if it is about one.
+    stands: Vec<StepView>,
     operates: bool,
 ) -> impl IntoView {
     let language = use_language();
@@ -39,7 +41,8 @@ pub fn Way(
             view! { <p class="way-head"><strong class="when">{when}</strong> " · " {lines}</p> }.into_any()
         }
     };
-    let facts = facts(language, &option, held);
+    let times = option.parted.is_none().then(|| step_times(language, &option.steps)).flatten();
+    let facts = facts(language, &option, (held, &stands));
     let hint = hint(language, &option).map(|words| view! { <p class="hint">{words}</p> });
     let declined =
         option.declined.then(|| view! { <p class="note warn">{say!(language, conflict.was_declined)}</p> });
@@ -51,6 +54,7 @@ pub fn Way(
         <li class="way">
             {title.map(|words| view! { <p>{words}</p> })}
             {head}
+            {times}
             {declined}
             {blocked}
             <dl class="facts">{facts}</dl>
@@ -126,6 +130,25 @@ pub(super) fn shift(language: Language, minutes: i64) -> String {
     }
 }
 
+/// By how much all of it begins and ends sooner or later, both parts of one that is parted; before it is proposed, and
+/// since. `None` where nothing stands.
+pub(super) fn whole_shift(
+    language: Language,
+    (from, to, parted): (&[StepView], &[StepView], Option<&PartedView>),
+) -> Option<String> {
+    let to: Vec<&StepView> = match parted {
+        Some(parts) => parts.stays.iter().chain(&parts.goes).collect(),
+        None => to.iter().collect(),
+    };
+    let start = to.iter().map(|step| step.start).min()?.0 - from.iter().map(|step| step.start).min()?.0;
+    let end = to.iter().map(|step| step.end).max()?.0 - from.iter().map(|step| step.end).max()?.0;
+    let [begins, ends] = [start, end].map(|seconds| shift(language, seconds.div_euclid(60)));
+    if start == end {
+        return Some(begins);
+    }
+    Some(say!(language, conflict.begins_ends, start = begins, end = ends).to_string())
+}
+
 /// What it is, where the place alone doesn't say it.
 pub(super) fn title(language: Language, option: &OptionView) -> Option<String> {
     let firm = option.company.as_ref().map(|name| text(language, name)).unwrap_or_default();
@@ -192,12 +215,16 @@ fn asked(language: Language, option: &OptionView) -> String {
 }
 
 /// What it costs, and whom.
-fn facts(language: Language, option: &OptionView, held: Option<i64>) -> AnyView {
+fn facts(language: Language, option: &OptionView, (held, stands): (Option<i64>, &[StepView])) -> AnyView {
     let OptionView { kind, shift_minutes, price_fen, fee_fen, changeover_minutes, moves, asks, .. } = option;
     let row = |name: &'static str, value: String| view! { <div><dt>{name}</dt><dd>{value}</dd></div> };
     let shift = match kind.as_str() {
         "give" | "room" => None,
-        _ => Some(row(say!(language, conflict.shift), shift(language, *shift_minutes))),
+        _ => {
+            let moved = whole_shift(language, (stands, &option.steps, option.parted.as_ref()));
+            let moved = moved.unwrap_or_else(|| shift(language, *shift_minutes));
+            Some(row(say!(language, conflict.shift), moved))
+        }
     };
     let today = yuan(*price_fen);
     let price = match held {

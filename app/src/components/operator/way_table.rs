@@ -3,11 +3,11 @@
 use leptos::prelude::*;
 
 use super::{
-    proposed::place_words,
-    way::{Take, agreement, blocked_words, button, hint, shift, title},
+    proposed::{place_words, step_times},
+    way::{Take, agreement, blocked_words, button, hint, shift, title, whole_shift},
 };
 use crate::{
-    contract::OptionView,
+    contract::{OptionView, StepView},
     request::use_language,
     words::{length, say, yuan},
 };
@@ -24,6 +24,8 @@ pub(super) fn WayTable(
     options: Vec<(usize, OptionView)>,
     id: String,
     held: Option<i64>,
+    /// Where the booking stands now, if it is about one.
+    stands: Vec<StepView>,
     operates: bool,
 ) -> impl IntoView {
     let language = use_language();
@@ -47,7 +49,8 @@ pub(super) fn WayTable(
         .into_iter()
         .map(|(number, option)| {
             let head = title(language, &option).map(|words| view! { <p>{words}</p> });
-            let stands = place_words(language, &option.steps);
+            let there_is = place_words(language, &option.steps);
+            let times = step_times(language, &option.steps);
             let told = hint(language, &option).map(|words| view! { <p class="hint">{words}</p> });
             let declined = option
                 .declined
@@ -55,14 +58,15 @@ pub(super) fn WayTable(
             let blocked = blocked_words(language, &option);
             let takes = operates && blocked.is_none();
             let blocked = blocked.map(|words| view! { <p class="note warn">{words}</p> });
-            let moved = shift(language, option.shift_minutes);
+            let moved = whole_shift(language, (&stands, &option.steps, None));
+            let moved = moved.unwrap_or_else(|| shift(language, option.shift_minutes));
             let set_up = length(language, option.changeover_minutes);
             let (there, agreed) = (yuan(option.price_fen), agreement(language, &option));
             let words = button(language, &option);
             let form = takes.then(|| view! { <Take id=id.clone() option number words /> });
             view! {
                 <tr class="way">
-                    <th scope="row">{head} <span class="when">{stands}</span> {declined} {blocked} {told}</th>
+                    <th scope="row">{head} <span class="when">{there_is}</span> {times} {declined} {blocked} {told}</th>
                     <td data-label=by>{moved}</td>
                     <td data-label=changeover>{set_up}</td>
                     <td data-label=price>{there}</td>

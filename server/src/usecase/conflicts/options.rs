@@ -1,7 +1,7 @@
 //! One conflict with what can be done about it.
 
 use app::contract::{ConflictDesk, ConflictView, Failure, Instant, OptionView, SearchedView};
-use domain::PlatformId;
+use domain::{Minute, Minutes, PlatformId};
 use uuid::Uuid;
 
 use super::{
@@ -48,12 +48,36 @@ pub async fn open(state: &AppState, caller: &Caller, id: Uuid) -> Result<Conflic
             // Others are moved only where there is no place without that, and nobody is asked to go farther than its
             // platform's policy says where there is one nearer.
             let ways = if ways.is_empty() { among::options(state, &booking, until).await? } else { ways };
-            if ways.is_empty() { beyond(state, &booking, until).await? } else { ways }
+            let reach = searched.and_then(|searched| searched.reach_minutes);
+            if ways.is_empty() {
+                beyond(state, &booking, until).await?
+            } else {
+                farthest_last(ways, (&booking, until), reach)
+            }
         }
         (None, Some(cleaning)) => neighbours::options(state, cleaning).await?,
         (None, None) => wishes::options(state, caller, &conflict).await?,
     };
     Ok(ConflictDesk { conflict, options, searched, now })
+}
+
+/// Labels what begins farther away than anybody is asked to go by the policy, `reach`, and puts it last: what ends in
+/// reach may begin beyond it, where the campaign takes less time there than where it stands. Where the line is down for
+/// longer than the campaign's time, it counts from the outage's end.
+fn farthest_last(
+    mut options: Vec<OptionView>,
+    (booking, until): (&Loaded, Minute),
+    reach: Option<Minutes>,
+) -> Vec<OptionView> {
+    let Some(reach) = reach else { return options };
+    let end = booking.live().map(|piece| piece.interval.end).max().unwrap_or(until);
+    let later = reach + (until - end).max(0);
+    for option in &mut options {
+        let is_place = option.parted.is_none() && !option.asks.is_empty();
+        option.beyond = is_place && !(-reach..=later).contains(&option.shift_minutes);
+    }
+    options.sort_by_key(|option| (option.declined, option.beyond));
+    options
 }
 
 /// How far a place is looked for.

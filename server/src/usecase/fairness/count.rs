@@ -153,8 +153,8 @@ fn bookings(of: &str, within: &str) -> String {
     )
 }
 
-/// All that the rule "use it or lose it" would count, moves for a fee included: a campaign that was moved away late
-/// stands elsewhere, and isn't one of those given up.
+/// All that the rule "use it or lose it" would count had it always been published, moves for a fee included: a campaign
+/// that was moved away late stands elsewhere, and isn't one of those given up.
 fn given_up_late(of: &str, within: &str) -> String {
     let counts = late::COUNTS;
     // `CROSS`: SQLite then begins with the few that left late, and not with every booking in the order of the groups.

@@ -148,7 +148,7 @@ impl Found {
 }
 
 /// Where all of it could go, or what it has ahead, or else, where that costs less or is all there is, some of its
-/// batches: just as [`super::rescue`] chooses.
+/// batches: just as `rescue.rs` chooses.
 async fn found(
     state: &AppState,
     ground: &Current,

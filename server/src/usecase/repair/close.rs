@@ -335,7 +335,8 @@ pub async fn close_lapsed(state: &AppState) -> Result<usize, Failure> {
     let catalogue = ground::catalogue(state).await?;
     // Whose eyes it is seen with decides only what is told.
     let lapsed = lapses(read, &catalogue, &open, Uuid::nil(), now).await?;
-    let over = open.into_iter().filter_map(|row| Some((lapsed.get(&row.id).copied()?, row))).collect();
+    let over = open.into_iter().filter_map(|row| Some((lapsed.get(&row.id).copied()?, row)));
+    let over: Vec<(Lapse, proposal::Model)> = over.collect();
     protocol::each(state, over, |tx, scene, over| {
         Box::pin(async move {
             let (why, row) = &*over;

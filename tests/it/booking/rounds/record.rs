@@ -129,7 +129,7 @@ on_both_databases! {
         assert_eq!(outcome(of(&out, "A")), "taken_out");
         // Its place is the next one's by the rule, and the platform's word isn't told for that.
         let next = of(&out, "B");
-        assert_eq!((outcome(next), &next["result"]["reason"]), ("placed", &Value::Null));
+        assert_eq!((outcome(next), &next["result"]["reason"]), ("filled", &Value::Null));
         assert_eq!(next["result"]["steps"], of(&draft, "A")["result"]["steps"]);
         assert_eq!(out["adjustments"][1]["kind"], "filled");
         let free = places(second).await;
@@ -142,6 +142,9 @@ on_both_databases! {
         assert_eq!(places(first).await, Vec::<Value>::new());
         assert_eq!(outcome(of(&put, "")), outcome(third));
         publish(&world, &call).await.expect(200);
+        // What was changed by hand stays to be read.
+        let page = world.operator.get(&format!("/en/desk/calls/{}", id(&call))).await.text;
+        assert!(page.contains("What you changed") && page.contains("The material is late."), "{page}");
         let mine = wishes(&world.one.member, &call).await;
         assert_eq!((outcome(&mine[0]), &mine[0]["result"]["reason"]), ("taken_out", &json!("The material is late.")));
         let theirs = wishes(&world.two.member, &call).await;
@@ -220,7 +223,7 @@ on_both_databases! {
         world.confirmed(&day(20), "X").await;
         let out = format!("/api/v1/wishes/{}/adjust", id(of(&draft, "A")));
         let changed = world.operator.ask_once("POST", &out, Some(json!({"reason": "late"}))).await;
-        assert_eq!(outcome(of(changed.expect(200), "B")), "placed");
+        assert_eq!(outcome(of(changed.expect(200), "B")), "filled");
         let again = format!("/api/v1/wishes/{}/adjust", id(of(&draft, "")));
         world.operator.ask_once("POST", &again, Some(json!({"reason": "late too"}))).await.expect(200);
         publish(&world, &call).await.expect(200);

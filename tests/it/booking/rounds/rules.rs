@@ -197,7 +197,7 @@ on_both_databases! {
         assert_eq!(told(&decided), ["placed", "placed", "own_wish"]);
         let out = format!("/api/v1/wishes/{}/adjust", id(of(&decided, "A")));
         let changed = world.operator.ask_once("POST", &out, Some(json!({"reason": "late"}))).await.expect(200).clone();
-        assert_eq!(told(&changed), ["taken_out", "placed", "outranked"]);
+        assert_eq!(told(&changed), ["taken_out", "filled", "outranked"]);
         assert_eq!(of(&changed, "B")["result"]["choice"], 1);
         let kinds: Vec<&Value> = changed["adjustments"].as_array().expect("a list").iter().map(|one| &one["kind"]).collect();
         assert_eq!(kinds, [&json!("take_out"), &json!("lifted")]);

@@ -21,7 +21,7 @@ pub fn FieldOf(field: FormField, path: String, filled: Filled) -> impl IntoView 
     let hint = if fixed {
         Some(say!(language, setup.code_stays).to_owned())
     } else {
-        setup_hint(language, field.key).filter(|_| is_told(field, &path)).map(str::to_owned)
+        setup_hint(language, hint_key(field, &path)).filter(|_| is_told(field, &path)).map(str::to_owned)
     };
     let of = id(&path);
     let described = format!("{of}-hint {of}-problem");
@@ -69,8 +69,17 @@ pub fn FieldOf(field: FormField, path: String, filled: Filled) -> impl IntoView 
 pub(super) fn label_key(field: FormField, path: &str) -> &'static str {
     match (field.key, field.sort) {
         ("batch", Sort::Batch) => "batch_size",
+        ("horizon", _) if path.starts_with("use_or_lose.") => "held_ahead",
         ("offerings", _) if path.starts_with("rule.") => "if_offerings",
         (key, _) => key,
+    }
+}
+
+/// And is told otherwise there.
+fn hint_key(field: FormField, path: &str) -> &'static str {
+    match label_key(field, path) {
+        "held_ahead" => "held_ahead",
+        _ => field.key,
     }
 }
 

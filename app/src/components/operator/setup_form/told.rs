@@ -20,6 +20,10 @@ pub fn place(language: Language, filled: &Filled, path: &str) -> String {
         match (step.parse::<u32>(), parts.last_mut(), below) {
             // Of several, one of its choices: a code.
             (_, _, Some(Sort::Any(choices))) => parts.push(choice(language, filled, choices, step)),
+            // As the week's columns are headed.
+            (Ok(row), _, Some(Sort::Shifts)) => {
+                parts.push(say!(language, setup.shift, number = row + 1).to_string());
+            }
             (Ok(row), Some(last), _) => *last = format!("{last} {}", row + 1),
             (.., of) => {
                 let field = found.filter(|field| of.is_none() && field.key == step);
