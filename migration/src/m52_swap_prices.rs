@@ -4,7 +4,8 @@ use sea_orm_migration::{DbErr, MigrationName, MigrationTrait, SchemaManager, asy
 
 use crate::dialect::define;
 
-pub const SWAP_PRICES: &[&str] = &[r"-- What it would cost there, as its owner is shown; NULL: it keeps its price.
+pub const SWAP_PRICES: &[&str] =
+    &[r"-- What it would cost there, as its owner is shown; NULL: it keeps its price.
 ALTER TABLE proposal_move ADD COLUMN price_fen BIGINT"];
 
 pub struct SwapPrices;

@@ -28,11 +28,8 @@ pub fn Parted(parts: PartedView) -> impl IntoView {
             </div>
         }
     };
-    let stays = if parts.in_place {
-        say!(language, conflict.stays_there)
-    } else {
-        say!(language, conflict.on_lines)
-    };
+    let stays =
+        if parts.in_place { say!(language, conflict.stays_there) } else { say!(language, conflict.on_lines) };
     let stays = row(stays, parts.stays_batches, &parts.stays);
     let goes = row(say!(language, conflict.goes_there), parts.goes_batches, &parts.goes);
     let other = parts.booking.map(|id| {
@@ -49,11 +46,8 @@ pub fn Parted(parts: PartedView) -> impl IntoView {
 #[component]
 fn Picture(parts: PartedView) -> impl IntoView {
     let language = use_language();
-    let stays = if parts.in_place {
-        say!(language, conflict.key_stays)
-    } else {
-        say!(language, conflict.on_lines)
-    };
+    let stays =
+        if parts.in_place { say!(language, conflict.key_stays) } else { say!(language, conflict.on_lines) };
     let all = || parts.stays.iter().chain(&parts.goes);
     let (from, to) = (all().map(|step| step.start).min(), all().map(|step| step.end).max());
     let (Some(from), Some(to)): (Option<Instant>, Option<Instant>) = (from, to) else {

@@ -121,8 +121,9 @@ fn down(language: Language, [hit, moved, asked, left]: [u32; 4]) -> String {
 fn announced(language: Language, [hit, moved, asked, left]: [u32; 4]) -> String {
     match hit {
         0 => say!(language, done.work_announced).to_owned(),
-        hit => say!(language, done.work_hit, hit = hit, moved = moved, asked = asked, left = left)
-            .to_string(),
+        hit => {
+            say!(language, done.work_hit, hit = hit, moved = moved, asked = asked, left = left).to_string()
+        }
     }
 }
 

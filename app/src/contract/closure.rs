@@ -74,12 +74,12 @@ pub struct ClosureHit {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub latest_end: Option<Instant>,
     /// Of a booking, and before anything is done, what would become of it if the line were down then: `moves` by rule,
-    /// `asked`: its owner would be, `offered`: a person could propose it, and nothing is asked before that, `none`: there
-    /// is no place for it, and a person decides; `stays`, since a changeover may go on meanwhile.
+    /// `asked`: its owner would be, `offered`: a person could propose it, and nothing is asked before that, `none`:
+    /// there is no place for it, and a person decides; `stays`, since a changeover may go on meanwhile.
     #[serde(default)]
     pub way: Option<String>,
-    /// Of what `moves`, is `offered`, and of what its owner would be `asked`: where it would go, all of it or what can't stay, as far
-    /// as is known now. Nothing is held there.
+    /// Of what `moves`, is `offered`, and of what its owner would be `asked`: where it would go, all of it or what
+    /// can't stay, as far as is known now. Nothing is held there.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub to: Vec<StepView>,
     /// If not all of it would go together: both parts, as its owner would be asked.

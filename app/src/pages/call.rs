@@ -6,7 +6,9 @@ use uuid::Uuid;
 use crate::{
     api::WithdrawWish,
     backend::use_backend,
-    components::{CallFacts, CallState, FailureNote, OwnMoment, PageTitle, WhileSo, WishForm, Wishes, loaded},
+    components::{
+        CallFacts, CallState, FailureNote, OwnMoment, PageTitle, WhileSo, WishForm, Wishes, loaded,
+    },
     contract::{CallView, Failure, OfferingView, OrganisationKind, WishView},
     request::{use_failure, use_id, use_language, use_link, use_parameters, use_reader},
     words::{deadline, moment, result_due, say, text},

@@ -41,7 +41,8 @@ async fn load() -> Result<AnyView, Failure> {
     if let Some(failure) = &wrong {
         set_failure_status(failure);
     }
-    let named = vec![("find", say!(language, desk.booking_text)), ("status", say!(language, campaign.status))];
+    let named =
+        vec![("find", say!(language, desk.booking_text)), ("status", say!(language, campaign.status))];
     let note = wrong.clone().map(|failure| view! { <FailureNote failure named /> });
     let list = found.map(|page| view! { <Found filter page /> });
     Ok(view! {

@@ -58,7 +58,8 @@ async fn rows(
 fn hit(row: &QueryResult, side: Side, events: &mut Vec<EventView>) -> Result<(), DbErr> {
     let planned: bool = row.try_get("", "planned")?;
     let action = if planned { "line_planned" } else { "line_down" };
-    let why = EventView { reason: row.try_get("", "why")?, ..event(row.try_get("", "at")?, action, PLATFORM) };
+    let why =
+        EventView { reason: row.try_get("", "why")?, ..event(row.try_get("", "at")?, action, PLATFORM) };
     events.push(why);
     if side == Side::Platform {
         events.extend(stays(row)?);

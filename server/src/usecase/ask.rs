@@ -56,9 +56,9 @@ pub async fn ask(
 ///
 /// # Errors
 /// [`Failure::NotFound`]; [`Failure::Forbidden`] but for the owner; [`Failure::Invalid`] without an answer, for a
-/// question that nobody asked, or for materials that would come too late, for the plan window too;
-/// [`Failure::Refused`] once the booking is decided, and with the reason `answers_often` once enough was added for a day
-/// to what had its answer.
+/// question that nobody asked, or for materials that would come too late, for the plan window too; [`Failure::Refused`]
+/// once the booking is decided, and with the reason `answers_often` once enough was added for a day to what had its
+/// answer.
 pub async fn answer(
     state: &AppState,
     caller: &Caller,

@@ -228,7 +228,7 @@ pub async fn history(
     let considered = considered(state, &rows, (side, PlatformId(booking.row.platform))).await?;
     let call = giving(state, id).await?;
     let catalogue = ground::known_catalogue(state).await?;
-    let known = (&names, &*catalogue);
+    let known = ((&names, &*catalogue), side);
     Ok(paging.page(rows, |row| row.id).map(|row| event(row, known, &considered, call.as_ref())))
 }
 

@@ -234,8 +234,7 @@ async fn resold(tx: &Tx<'_>, slot: &Slot, (owner, sold): (Uuid, Uuid)) -> Result
         SOLD.map(|status| format!("'{}'", status.name())).join(", ")
     );
     let line = line.0;
-    let values =
-        [line.into(), start.into(), end.into(), line.into(), end.into(), owner.into(), sold.into()];
+    let values = [line.into(), start.into(), end.into(), line.into(), end.into(), owner.into(), sold.into()];
     let mut minutes = 0;
     for row in tx.query_all_raw(statement(tx, &sql, values)).await? {
         let held = Interval { start: row.try_get_by_index(0)?, end: row.try_get_by_index(1)? };

@@ -4,6 +4,7 @@
 use app::contract::field;
 use domain::{policy::Policy, use_or_lose::UseOrLose};
 use serde_json::{Value, json};
+use server::clock::Clock;
 use tests::{TestDatabase, Visitor, app::BEGINNING, on_both_databases};
 
 use super::{

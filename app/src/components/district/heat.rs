@@ -96,7 +96,8 @@ pub fn HeatMap(report: OccupancyReport) -> impl IntoView {
     .into_any()
 }
 
-/// The week of the quarter in which `today` lies, a plant day as the weeks have theirs, which stand in order so written.
+/// The week of the quarter in which `today` lies, a plant day as the weeks have theirs, which stand in order so
+/// written.
 fn current<'a>(quarter: &'a QuarterView, today: &str) -> Option<&'a WeekView> {
     let begun = quarter.weeks.iter().rfind(|week| week.from.as_str() <= today);
     begun.filter(|_| today <= quarter.to.as_str())

@@ -104,7 +104,11 @@ pub fn Acts(
     });
     let steps = [
         ("start", say!(language, desk.start), say!(language, desk.start_hint).to_owned()),
-        ("complete", say!(language, desk.finish), finish_hint(language, &frees, booking.company_name.is_none())),
+        (
+            "complete",
+            say!(language, desk.finish),
+            finish_hint(language, &frees, booking.company_name.is_none()),
+        ),
         ("close", say!(language, desk.close), say!(language, desk.close_hint).to_owned()),
     ];
     let steps = steps

@@ -103,16 +103,8 @@ fn request(
     let details = RequestDetails::default();
     let (granted, materials_for, notice_until, saved_by, hazard_note) = (None, None, None, None, None);
     let questions = Vec::new();
-    let campaign = Campaign {
-        request,
-        granted,
-        details,
-        materials_for,
-        notice_until,
-        saved_by,
-        hazard_note,
-        questions,
-    };
+    let campaign =
+        Campaign { request, granted, details, materials_for, notice_until, saved_by, hazard_note, questions };
     campaign.to_document()
 }
 

@@ -116,8 +116,7 @@ async fn fate(
     let Some(booking) = booking::load(state.store.read(), id).await? else { return Ok(Fate::bare(NONE)) };
     let ground = without(ground.clone(), promised, now);
     for by_rule in [true, false] {
-        if let Some(Found { place, asks, parted }) =
-            found(state, &ground, &booking, (by_rule, until)).await?
+        if let Some(Found { place, asks, parted }) = found(state, &ground, &booking, (by_rule, until)).await?
         {
             let to = place::steps(&ground.catalogue, &place.1);
             promised.push(place);

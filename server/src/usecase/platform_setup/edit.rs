@@ -142,7 +142,10 @@ async fn save_as_of(
         Some(plan) => {
             // Whose campaign fits again by this is asked no more to leave. What can't be done now the sweep does.
             if let Err(failure) = repair::close_lapsed(state).await {
-                tracing::error!(?failure, "what is asked needlessly could not be ended after the set-up changed");
+                tracing::error!(
+                    ?failure,
+                    "what is asked needlessly could not be ended after the set-up changed"
+                );
             }
             whole.told((state, member), plan, &after).await.map(Some)
         }

@@ -279,7 +279,8 @@ async fn keep_leaving(
     }
     let costs = cause != Cause::Rescue && booking.status == Status::Confirmed;
     if costs && !blameless::is_hit(tx, booking).await? {
-        let leaving = cancel::by_notice(&scene.catalogue, booking, booking.notice_start(scene.now), scene.now);
+        let leaving =
+            cancel::by_notice(&scene.catalogue, booking, booking.notice_start(scene.now), scene.now);
         booking.row.left_fee_fen = booking.row.left_fee_fen.max(leaving);
     }
     if own || cause == Cause::Swap || booking.status != Status::Confirmed {

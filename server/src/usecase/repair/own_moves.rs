@@ -99,9 +99,8 @@ pub(super) fn dearer(
         all.iter().find(is_it)
     };
     let moves: Option<Vec<_>> = way.moves.iter().map(|one| Some((movable(one)?, &one.to))).collect();
-    let granted = moves.and_then(|moves| {
-        repair::verify_all(snapshot, request, &way.offer.placement, &moves, now).ok()
-    });
+    let granted =
+        moves.and_then(|moves| repair::verify_all(snapshot, request, &way.offer.placement, &moves, now).ok());
     // What nobody can tell the price of stays.
     let Some(granted) = granted else { return mine };
     let is_dearer = |(offer, one): &(&Offer, &Move)| {

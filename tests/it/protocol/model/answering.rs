@@ -130,7 +130,8 @@ impl Play {
             for one in &whole.moves {
                 let price = self.stored(one.booking).await.price;
                 let plan = self.model.bookings[&one.booking].plan;
-                let plan = plan.filter(|plan| one.to.is_inside(*plan) && self.model.leaves_room(*plan, one.to));
+                let plan =
+                    plan.filter(|plan| one.to.is_inside(*plan) && self.model.leaves_room(*plan, one.to));
                 let booking = self.model.bookings.get_mut(&one.booking).expect("known");
                 (booking.price, booking.plan) = (price, plan);
             }
