@@ -12,7 +12,7 @@ use super::{
     outages::{day, id},
     plans::{hold_flexibly, offer_plans},
     repairing::make_room,
-    world::{details, query, seconds, with},
+    world::{details, query, seconds},
 };
 
 const SIZES: &str = "/api/v1/fairness/sizes";
@@ -91,9 +91,15 @@ on_both_databases! {
         offer_plans(&world).await;
         let (one, two) = (&world.one.member, &world.two.member);
         for (firm, on) in [(two, 5), (one, 20)] {
-            let wide = with(&query(on, on + 9), &json!({"batches": 2}));
+            let wide = query(on, on + 9);
             let offer = world.offers(firm, &wide).await.remove(0);
             hold_flexibly(firm, &wide, &offer, "B").await.expect(201);
+            // Until midnight, so that it goes to another day and costs no more there: else its own firm must not.
+            let closed = json!({
+                "line": world.plant.line(0), "kind": "hvac",
+                "start": format!("2026-12-{on:02}T10:30:00Z"), "end": format!("2026-12-{on:02}T16:00:00Z"),
+            });
+            world.operator.ask_once("POST", "/api/v1/closures", Some(closed)).await.expect(201);
             let room = make_room(one, &day(on), "A").await.expect(201).clone();
             assert!(room["booking"].is_object(), "nobody is asked");
         }
