@@ -10,8 +10,9 @@ use std::{
 use crate::words::sources;
 
 /// Files of components, below `components`, that have no sample, by why.
-const ELSEWHERE: [(&str, &[&str]); 2] = [
+const ELSEWHERE: [(&str, &[&str]); 3] = [
     ("it stands in the place of a page, whose heading it has", &["campaign/past.rs"]),
+    ("there is nothing to be seen of it", &["round/while_so.rs"]),
     ("its fields are those of the request's form, whose ids they have", &["campaign/fill_form.rs"]),
 ];
 

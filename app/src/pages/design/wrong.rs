@@ -2,10 +2,11 @@
 
 use leptos::prelude::*;
 
-use super::{Part, both};
+use super::{Part, both, sample};
 use crate::{
-    components::{Complaints, FailureNote, Refusals, Ways},
-    contract::{Complaints as Heard, Failure, FieldProblem, LineRefusalView, RefusalView, field},
+    backend::use_backend,
+    components::{Complaints, FailureNote, LimitLink, PastLeftOut, Refusals, Ways},
+    contract::{Complaints as Heard, Failure, FieldProblem, LineRefusalView, OfferQuery, RefusalView, field},
     request::use_language,
     words::say,
 };
@@ -46,6 +47,8 @@ pub fn Wrong() -> impl IntoView {
         refused("busy", &[]),
         refused("not_aligned", &[("granularity", "1440 min")]),
     ];
+    let now = use_backend().now();
+    let begun = OfferQuery { from: "2020-01-01".to_owned(), ..sample::query(now) };
     let complaints = two_faults().map(|failure| view! { <Complaints failure focus=false /> });
     view! {
         <Part id="complaints" name=say!(language, design.complaints)>
@@ -58,6 +61,8 @@ pub fn Wrong() -> impl IntoView {
         </Part>
         <Part id="left-out" name=say!(language, design.refusals)>
             <Refusals refusals open=true />
+            <p class="hint">{say!(language, search.limited_text)} " " <LimitLink /></p>
+            <PastLeftOut asked=begun now />
         </Part>
         <Part id="lost" name=say!(language, design.lost)>
             <Ways />
