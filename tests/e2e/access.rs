@@ -74,8 +74,9 @@ const NO_MONTH: &str = "/desk/bookings?month=soon";
 const UNANSWERED: [&str; 4] = ["/nowhere", "/join", WRONG, NO_MONTH];
 /// How the server answered for the page.
 const STATUS: &str = "return performance.getEntriesByType('navigation')[0].responseStatus";
-/// Narrow and wide hands, and either side of where tables become cards: there they are the fullest.
-const WIDTHS: [u32; 6] = [320, 390, 705, 960, 961, 1440];
+/// Narrow and wide hands, and either side of where tables become cards, where they are the fullest: by language, since a
+/// page takes its time to be laid out anew. English words are the longer ones.
+const WIDTHS: [(&str, [u32; 3]); 2] = [("en", [320, 705, 961]), ("zh-CN", [390, 960, 1440])];
 /// In how many rows the ways to the pages stand; not those of a sample.
 const ROWS: &str = "const ways = [...document.querySelectorAll('.ways:not(main *) li')];
     return new Set(ways.map(way => way.offsetTop)).size;";
@@ -295,7 +296,8 @@ pub async fn complaints(browser: &Browser, axe: &str) -> Vec<String> {
         let found = [own, axes(browser, axe, scheme == "dark").await];
         wrong.extend(found.concat().into_iter().map(|complaint| format!("({scheme}): {complaint}")));
     }
-    for width in WIDTHS {
+    let widths = WIDTHS.iter().find(|(of, _)| *of == language).expect("widths for each language").1;
+    for width in widths {
         browser.resize(width).await;
         let beside: i64 = browser.run(BESIDE, vec![]).await;
         if beside > 0 {
