@@ -74,8 +74,8 @@ const NO_MONTH: &str = "/desk/bookings?month=soon";
 const UNANSWERED: [&str; 4] = ["/nowhere", "/join", WRONG, NO_MONTH];
 /// How the server answered for the page.
 const STATUS: &str = "return performance.getEntriesByType('navigation')[0].responseStatus";
-/// Narrow and wide hands, and either side of where tables become cards, where they are the fullest: by language, since a
-/// page takes its time to be laid out anew. English words are the longer ones.
+/// Narrow and wide hands, and either side of where tables become cards, where they are the fullest: by language, since
+/// a page takes its time to be laid out anew. English words are the longer ones.
 const WIDTHS: [(&str, [u32; 3]); 2] = [("en", [320, 705, 961]), ("zh-CN", [390, 960, 1440])];
 /// In how many rows the ways to the pages stand; not those of a sample.
 const ROWS: &str = "const ways = [...document.querySelectorAll('.ways:not(main *) li')];

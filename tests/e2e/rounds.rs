@@ -74,10 +74,10 @@ async fn whole_round(tongue: Tongue) {
     sweep(&plant.stage.app.state).await.expect("a sweep");
     operator.go(&format!("/{segment}/desk/calls/{call}")).await;
     operator.fill("form.scores input[type=number]", "40").await;
-    operator.click("form.scores button").await;
-    operator.see("#wished form.act button").await;
+    operator.click("form.scores button:not([value=decide])").await;
+    operator.see(".note.good").await;
     operator.shoot(&shot("closed")).await;
-    operator.click("#wished form.act button").await;
+    operator.click("form.scores button[value=decide]").await;
     operator.see("#draft").await;
     operator.shoot(&shot("draft")).await;
     operator.click("table a[href*='wish=']").await;
