@@ -39,7 +39,8 @@ pub async fn send(
         let whole = complaints.hear(details.complete(&request.hazards, request.gmp));
         // Whatever else is wrong, these are told with it; of what isn't held any more, only that.
         let now = state.clock.now();
-        let is_held = booking.status == Status::Held && booking.row.hold_expires_at.is_some_and(|at| now < at);
+        let is_held =
+            booking.status == Status::Held && booking.row.hold_expires_at.is_some_and(|at| now < at);
         if is_held && details.storage.trim() != "none" {
             let _ = complaints.hear(booking.in_time(details.materials_on.trim(), now));
         }

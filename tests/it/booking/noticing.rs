@@ -1,15 +1,13 @@
 //! Notices are counted on every page until they are read: one by one, all that was seen, or by going to see.
 
-use domain::policy::Policy;
 use serde_json::{Value, json};
 use tests::{Visitor, on_both_databases};
 
 use super::{
     World,
-    changing::save_policy,
     outages::{asks, day, say},
     repairing::make_room,
-    world::query,
+    world::{details, query},
 };
 
 /// What the navigation of a page in `language` says is unread.
@@ -127,11 +125,11 @@ on_both_databases! {
     async fn more_than_a_page_can_say_are_not_counted(database: TestDatabase) {
         let world = World::new(&database, 1).await;
         let client = &world.one.member;
-        save_policy(&world, Policy { version: 2, max_holds: 1_000, ..Policy::default() }).await;
         // As many questions as may be asked about each.
         for _ in 0..10 {
             let held = world.hold_best(client, &query(1, 30), "P").await;
             let id = held["id"].as_str().expect("an id");
+            world.act(client, id, "request", details()).await.expect(200);
             for _ in 0..10 {
                 world.act(&world.operator, id, "ask", json!({"reason": "?"})).await.expect(200);
             }
